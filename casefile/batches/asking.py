@@ -7,8 +7,9 @@ still a look. The second has the answers. A worker that was thought dead writes 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, sealing
@@ -21,6 +22,7 @@ from casefile.policy.viewer import Viewer
 from casefile.searches.own_knowledge import marks_of
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
+from casefile.storage.in_list import among
 from casefile.storage.store import Store
 from casefile.storage.tables import BatchCheck, BatchLine, Lookup, new_id, new_ids
 from casefile.vocabulary import LineAnswer
@@ -158,35 +160,45 @@ def _keep_searches(session: Session, job: Job, check: BatchCheck, lines: Sequenc
             )
         )  # fmt: skip
     insert_rows(session, Lookup, rows)
-    for one in lines:
-        mark, latin = marks_of(session, check.unit_id, one.form)
-        session.execute(
-            update(BatchLine)
-            .where(BatchLine.check_id == check.id, BatchLine.position == one.position)
-            .values(lookup_id=one.lookup_id, mark=mark, mark_latin=latin)
-        )
+    marked = [(one, *marks_of(session, check.unit_id, one.form)) for one in lines]
+    _change(session, check.id, [
+        {"at": one.position, "lookup_id": one.lookup_id, "mark": mark, "mark_latin": latin}
+        for one, mark, latin in marked
+    ])  # fmt: skip
     audit.write_many(session, job.viewer, entries)
 
 
 def note_answers(session: Session, job: Job, answers: Sequence[Answered]) -> None:
     """Note what lines were answered, and one line of the trail that says how many of each."""
     _hold(session, job)
-    moment, told = tables.now(), dict[str, int]()
-    for one in answers:
-        session.execute(
-            update(BatchLine)
-            .where(BatchLine.check_id == job.id, BatchLine.position == one.position)
-            .values(
-                answer=one.answer.value, found=one.found, records=list(one.records), answered_at=moment,
-                problem=_told(one.problem) if one.problem else None,
-            )
-        )  # fmt: skip
-        if one.lookup_id and one.answer is not LineAnswer.UNCHECKED:
-            told[one.lookup_id] = one.found
+    moment = tables.now()
+    _change(session, job.id, [
+        {
+            "at": one.position, "answer": one.answer.value, "found": one.found, "records": list(one.records),
+            "answered_at": moment, "problem": _told(one.problem) if one.problem else None,
+        }
+        for one in answers
+    ])  # fmt: skip
+    told = {
+        one.lookup_id: one.found for one in answers if one.lookup_id and one.answer is not LineAnswer.UNCHECKED
+    }  # fmt: skip
     if told:
-        for lookup_id, found in told.items():
-            session.execute(update(Lookup).where(Lookup.id == lookup_id).values(found=found))
+        for found in sorted(set(told.values())):
+            ids = [lookup_id for lookup_id, many in told.items() if many == found]
+            session.connection().execute(update(Lookup).where(among(Lookup.id, ids)).values(found=found))
         audit.write(session, job.viewer, audit.Action.SEARCH, "batch_check", job.id, detail={"found": dict(told)})
+
+
+def _change(session: Session, check_id: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Change lines, `at` each its position: one statement for all of them."""
+    if rows:
+        changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "at"}
+        statement = update(BatchLine).where(
+            BatchLine.check_id == check_id, BatchLine.position == bindparam("new_at")
+        ).values(**changed)  # fmt: skip
+        session.connection().execute(
+            statement, [{f"new_{name}": value for name, value in row.items()} for row in rows]
+        )
 
 
 def finish(session: Session, job: Job) -> None:

@@ -48,11 +48,11 @@ def run(
             officers.add_officer(session, units.SYSTEM, "bench", unit=next(iter(CODES)), roles=[Role.INVESTIGATOR])
             viewer = viewers.viewer_by_login(session, "bench")
         population, strangers = Population(seed + 1), Population(seed + 7)
-        borne = [one.names[0].text for one in recorded if one.names][: names // 2]
+        borne = [one for one in recorded if one.names][: names // 4]
         wanted = [
-            *borne[: names // 4],
-            *(population.seen_again(one).names[0].text for one in recorded[: names // 4]),
-            *(strangers.person().names[0].text for _ in range(names - 2 * (names // 4))),
+            *(one.names[0].text for one in borne),
+            *(population.seen_again(one).names[0].text for one in borne),
+            *(strangers.person().names[0].text for _ in range(names - 2 * len(borne))),
         ]
         single = _searches(place, viewer, wanted[:20])  # both warm
         tell("one by one")

@@ -5,7 +5,8 @@ is not asked. What tells *found* from *nothing* is the same: the same queries in
 against the database and the question; the engine gets them many in a call, the database is read once for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from casefile.errors import BadSearch
@@ -29,8 +30,8 @@ FIRST = 20
 """Of what has every part as it is, so many are looked at; the rest of a search's window only where none of them tells."""
 KEPT = 5
 """Records named with a line. Who needs the others opens the line's search."""
-AT_ONCE = 50
-"""Queries in one call: it stays below the time that one search is given."""
+AT_ONCE, AHEAD = 25, 2
+"""Queries in one call, which stays far below the time that one search is given; and calls at a time."""
 SURE = frozenset((Way.EXACT, Way.SCRIPT, Way.KNOWN, Way.NUMBER))
 """Ways of answering that are *found*: the name or number itself. What is only alike is *to look at*."""
 
@@ -99,39 +100,45 @@ def _told(exact: _Exact, others: Sequence[Found]) -> Told:
 
 
 def _exact(engine: Engine, store: Store, viewer: Viewer, asked: Sequence[Asked], size: int) -> list[_Exact]:
-    answers = _ask(engine, [{**listed(one, one.query), "size": size} for one in asked])
-    hits = [answer["hits"]["hits"] for answer in answers]
-    checked = checked_many(store, viewer, list(zip(asked, hits, strict=True)))
     found = []
-    for answer, seen in zip(answers, checked, strict=True):
-        shown = [one for one in seen if one is not None]
-        total = int(answer["hits"]["total"]["value"])
-        found.append(_Exact(shown, total - (len(seen) - len(shown)), total > len(seen)))
+    wanted = [(one, {**listed(one, one.query), "size": size}) for one in asked]
+    for part, answers in _asked(engine, wanted):
+        checked = checked_many(store, viewer, [(one, it["hits"]["hits"]) for one, it in zip(part, answers, strict=True)])
+        for answer, seen in zip(answers, checked, strict=True):
+            shown = [one for one in seen if one is not None]
+            total = int(answer["hits"]["total"]["value"])
+            found.append(_Exact(shown, total - (len(seen) - len(shown)), total > len(seen)))
     return found
 
 
 def _near(engine: Engine, store: Store, viewer: Viewer, asked: Sequence[Asked]) -> list[list[Found]]:
-    queries = [one.near() for one in asked]
-    bodies = [
-        {**listed(one, query), "size": near.MOST}
-        for one, query in zip(asked, queries, strict=True) if query is not None
-    ]  # fmt: skip
-    answers = iter(_ask(engine, bodies))
-    hits = [next(answers)["hits"]["hits"] if query is not None else [] for query in queries]
-    checked = checked_many(store, viewer, list(zip(asked, hits, strict=True)))
-    return [
-        [one for one in found if one is not None and one.answer is not None and one.answer.accepted]
-        for found in checked
-    ]  # fmt: skip
-
-
-def _ask(engine: Engine, bodies: Sequence[Object]) -> list[Answer]:
-    index = indices.live(engine, indices.Kind.RECORDS)
-    found: list[Answer] = []
-    for start in range(0, len(bodies), AT_ONCE):
-        part = bodies[start : start + AT_ONCE]
-        try:
-            found += engine.msearch(index, part)
-        except BadSearch:  # one is more than the engine takes; which, it says when they are asked one by one
-            found += [engine.search(index, body) for body in part]
+    queries = [(at, one, one.near()) for at, one in enumerate(asked)]
+    found: list[list[Found]] = [[] for _ in asked]
+    places = iter([at for at, _, query in queries if query is not None])
+    wanted = [(one, {**listed(one, query), "size": near.MOST}) for _, one, query in queries if query is not None]
+    for part, answers in _asked(engine, wanted):
+        checked = checked_many(store, viewer, [(one, it["hits"]["hits"]) for one, it in zip(part, answers, strict=True)])
+        for seen in checked:
+            found[next(places)] = [
+                one for one in seen if one is not None and one.answer is not None and one.answer.accepted
+            ]  # fmt: skip
     return found
+
+
+def _asked(
+    engine: Engine, wanted: Sequence[tuple[Asked, Object]]
+) -> Iterator[tuple[list[Asked], list[Answer]]]:
+    """The questions with their answers, part after part; while one is looked at the engine has the next."""
+    index = indices.live(engine, indices.Kind.RECORDS)
+    parts = [wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)]
+    with ThreadPoolExecutor(AHEAD) as asking:
+        waiting = [asking.submit(_ask, engine, index, [body for _, body in part]) for part in parts]
+        for part, answers in zip(parts, waiting, strict=True):
+            yield [one for one, _ in part], answers.result()
+
+
+def _ask(engine: Engine, index: str, bodies: Sequence[Object]) -> list[Answer]:
+    try:
+        return engine.msearch(index, bodies)
+    except BadSearch:  # one is more than the engine takes; which, it says when they are asked one by one
+        return [engine.search(index, body) for body in bodies]

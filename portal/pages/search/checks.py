@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile import errands, records
 from casefile.batches import keeping
 from casefile.batches.keeping import CheckView, LineView
 from casefile.batches.reading import MOST, lines_of_file, read_lines
-from casefile.errors import BadInput, CasefileError, Conflict, NotThere, OverBudget
+from casefile.errors import MISSING, BadInput, CasefileError, Conflict, NotThere, OverBudget
 from casefile.exchange.workbooks.reading import MAX_BYTES
 from casefile.policy.permissions import Permission
 from casefile.policy.retention import RESULTS_SHOWN
@@ -226,5 +225,5 @@ def _export(check_id: str, problems: Problems) -> str:
     with store().reading() as session:
         view = keeping.opened(session, viewer(), check_id)
     if view.ordered_at is None:
-        raise NotThere(_("There is nothing here, or nothing for you."))
+        raise NotThere(MISSING)
     return render_template("checks/export.html", view=view, problems=problems, given=request.form)

@@ -33,7 +33,7 @@ AGAIN = timedelta(minutes=1)
 """What could not be checked is tried again then, `MOST_TRIES` times in all; after that its unit says when."""
 MOST_TRIES = 5
 PART = 100
-"""Lines in a part: the two transactions of one take some ten milliseconds each, and a killed worker asks so many twice."""
+"""Lines in a part: its two transactions take some ten milliseconds each, and a killed worker asks so many twice."""
 OPEN = (LineAnswer.WAITING.value, LineAnswer.UNCHECKED.value)
 STRANGER = "Who gave this list may no longer sign in. Give it again."
 ELSEWHERE = "Another worker has gone on with this list."
@@ -196,9 +196,7 @@ def _change(session: Session, check_id: str, rows: Sequence[Mapping[str, object]
         statement = update(BatchLine).where(
             BatchLine.check_id == check_id, BatchLine.position == bindparam("new_at")
         ).values(**changed)  # fmt: skip
-        session.connection().execute(
-            statement, [{f"new_{name}": value for name, value in row.items()} for row in rows]
-        )
+        session.connection().execute(statement, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
 
 def finish(session: Session, job: Job) -> None:

@@ -207,7 +207,8 @@ def tick(session: Session, viewer: Viewer, check_id: str, page: Iterable[int], s
     of = (BatchLine.check_id == check_id,)
     ticked = update(BatchLine).where(*of, BatchLine.position.in_(seen & page), BatchLine.seen_by.is_(None))
     session.execute(ticked.values(seen_by=viewer.officer_id, seen_at=tables.now()))
-    session.execute(update(BatchLine).where(*of, BatchLine.position.in_(page - seen)).values(seen_by=None, seen_at=None))
+    cleared = update(BatchLine).where(*of, BatchLine.position.in_(page - seen))
+    session.execute(cleared.values(seen_by=None, seen_at=None))
     audit.write(session, viewer, audit.Action.ALTERATION, "batch_check", check_id, detail={"seen": len(seen & page)})
 
 

@@ -23,6 +23,10 @@ NUMBERS = {
     Column.PHONE: LineKind.PHONE, Column.PLATE: LineKind.PLATE, Column.PASSPORT: LineKind.DOCUMENT,
     Column.NATIONAL_ID: LineKind.DOCUMENT, Column.DOCUMENT: LineKind.DOCUMENT,
 }  # fmt: skip
+DIGITS_OF_PHONE, DIGITS_OF_PLATE, DIGITS_OF_DOCUMENT = 7, 2, 4
+"""Fewer are none of it."""
+LOCAL = (9, 10)
+"""Digits of a telephone number without its country, in the region and in Europe."""
 _PHONE = re.compile(r"\+?[\d\s()./-]+")
 _PLATE = re.compile(r"[^\W\d_]{1,3}[\s.-]*\d{1,6}[\s.-]*[^\W\d_]{0,3}|\d{1,6}[\s.-]+[^\W\d_]{1,3}[\s.-]+\d{1,3}")
 _DOCUMENT = re.compile(r"[^\W\d_]{1,3}\s?\d{6,9}")
@@ -41,13 +45,15 @@ def read_lines(texts: Iterable[str]) -> list[Line]:
 def guessed(text: str) -> LineKind:
     """What a line looks like. An officer may say otherwise."""
     digits = sum(c.isdigit() for c in text)
-    if _PHONE.fullmatch(text) and digits >= 7 and (text.startswith(("+", "00")) or " " in text or digits in (9, 10)):
+    as_phone = text.startswith(("+", "00")) or " " in text or digits in LOCAL
+    if _PHONE.fullmatch(text) and digits >= DIGITS_OF_PHONE and as_phone:
         return LineKind.PHONE
     if _DOCUMENT.fullmatch(text):
         return LineKind.DOCUMENT
-    if digits >= 2 and _PLATE.fullmatch(text):
+    if digits >= DIGITS_OF_PLATE and _PLATE.fullmatch(text):
         return LineKind.PLATE
-    return LineKind.DOCUMENT if digits >= 4 and digits * 2 >= sum(c.isalnum() for c in text) else LineKind.NAME
+    mostly = digits * 2 >= sum(c.isalnum() for c in text)
+    return LineKind.DOCUMENT if digits >= DIGITS_OF_DOCUMENT and mostly else LineKind.NAME
 
 
 def lines_of_file(content: bytes, column: str = "") -> list[Line]:
@@ -75,9 +81,7 @@ def _with_head(sheet: Sheet, header: int) -> Sequence[tuple[str, ...]]:
 def _named(column: str, sheet: Sheet) -> list[int]:
     letters = column.strip().upper()
     width = max(map(len, sheet.rows))
-    place = int(letters) - 1 if letters.isdecimal() and len(letters) < 3 else -1
-    if len(letters) == 1 and "A" <= letters <= "Z":
-        place = ord(letters) - ord("A")
+    place = ord(letters) - ord("A") if len(letters) == 1 and "A" <= letters <= "Z" else -1
     if not 0 <= place < width:
         raise BadInput(NO_COLUMN, field="column", column=column.strip()[:20])
     return [place]

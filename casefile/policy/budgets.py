@@ -85,7 +85,8 @@ _SENTENCES: Mapping[tuple[Act, bool], str] = {
     ),
     (Act.CHECK, True): N_(
         "Your unit has checked too many lines: with this list there would be more than %(most)s in 24 hours. Send a "
-        "shorter one, or wait until the first of these become a day old. Your coordinator is informed and can be called."
+        "shorter one, or wait until the first of these become a day old. Your coordinator is informed and can be "
+        "called."
     ),
 }
 

@@ -39,7 +39,7 @@ DRAFT_KEPT = timedelta(days=30)
 """From the last key pressed: an officer who was away a month still finds what was typed, and is shown the date."""
 
 RESULTS_SHOWN = timedelta(days=90)
-"""The result of a list that was checked is shown so long: what was found then is no answer later; it is checked anew."""
+"""The result of a list that was checked is shown so long: what was found then is no answer for ever."""
 
 LEAP = timedelta(days=7)
 """What ends by itself ends by a clock that is at most so far ahead of all that was seen; beyond it a person says that

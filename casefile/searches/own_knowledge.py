@@ -30,6 +30,7 @@ from casefile.watches.read import WatchView, views_by_id
 LOOKED_BACK, COMPARED = timedelta(days=90), 500
 """Searches of the unit that are compared: about 10 ms. What the unit keeps no longer is not among them."""
 SHOWN = 3
+_Alike = Row[str, str, datetime, str, str]
 WATCHES = 2_000
 """Watches compared, the newest first: a unit has some hundreds, a list import more."""
 
@@ -92,7 +93,7 @@ def earlier_searches(
     ]
 
 
-def _lines_alike(session: Session, viewer: Viewer, wanted: Collection[str]) -> Sequence[Row[str, str, datetime, str, str]]:
+def _lines_alike(session: Session, viewer: Viewer, wanted: Collection[str]) -> Sequence[_Alike]:
     """Lines of the unit's lists that asked the same, by their marks: a list of thousands is not unlocked for it."""
     marks = [mark for text in wanted if (mark := sealing.mark(session, viewer.unit_id, text))]
     if not marks:

@@ -18,7 +18,8 @@ from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
-TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__], "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
+TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__],
+          "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
          "evidence export": ["f" * 32, "--out", "none.zip"], "export ftm": ["--unit", "XX-NIL"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 

@@ -82,7 +82,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _checks, _kept_questions, _hits,
+    for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _checks,
+                      _kept_questions, _hits,
                       _pointers,
                       _subjects, _contacts, _administration, together, handed, dossiers, agreed,
                       _overseen):  # fmt: skip

@@ -28,7 +28,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
-            search.kept:GET checks.listing:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            search.kept:GET checks.listing:GET
+            watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
             records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
             watches.find:POST pointers.find:POST admin.find:POST records.act:POST cases.act:POST watches.act:POST

@@ -17,7 +17,7 @@ from casefile.storage.store import Store
 from casefile.vocabulary import LineAnswer
 from indexer.engine import indices
 from indexer.engine.client import Engine
-from indexer.engine.wire import Answer, Object
+from indexer.engine.wire import Answer, Hit, Object
 from indexer.search import near
 from indexer.search.agreements import Way
 from indexer.search.asking import WINDOW, Asked, listed, read_forms
@@ -27,7 +27,7 @@ from indexer.search.found.checked import Found, checked_many
 from indexer.search.reading.form import SearchForm
 
 FIRST = 20
-"""Of what has every part as it is, so many are looked at; the rest of a search's window only where none of them tells."""
+"""Of what has every part as it is, so many are looked at; the rest of a search's window where none of them tells."""
 KEPT = 5
 """Records named with a line. Who needs the others opens the line's search."""
 AT_ONCE, AHEAD = 25, 2
@@ -103,7 +103,7 @@ def _exact(engine: Engine, store: Store, viewer: Viewer, asked: Sequence[Asked],
     found = []
     wanted = [(one, {**listed(one, one.query), "size": size}) for one in asked]
     for part, answers in _asked(engine, wanted):
-        checked = checked_many(store, viewer, [(one, it["hits"]["hits"]) for one, it in zip(part, answers, strict=True)])
+        checked = checked_many(store, viewer, _hits(part, answers))
         for answer, seen in zip(answers, checked, strict=True):
             shown = [one for one in seen if one is not None]
             total = int(answer["hits"]["total"]["value"])
@@ -117,17 +117,18 @@ def _near(engine: Engine, store: Store, viewer: Viewer, asked: Sequence[Asked]) 
     places = iter([at for at, _, query in queries if query is not None])
     wanted = [(one, {**listed(one, query), "size": near.MOST}) for _, one, query in queries if query is not None]
     for part, answers in _asked(engine, wanted):
-        checked = checked_many(store, viewer, [(one, it["hits"]["hits"]) for one, it in zip(part, answers, strict=True)])
-        for seen in checked:
+        for seen in checked_many(store, viewer, _hits(part, answers)):
             found[next(places)] = [
                 one for one in seen if one is not None and one.answer is not None and one.answer.accepted
             ]  # fmt: skip
     return found
 
 
-def _asked(
-    engine: Engine, wanted: Sequence[tuple[Asked, Object]]
-) -> Iterator[tuple[list[Asked], list[Answer]]]:
+def _hits(part: Sequence[Asked], answers: Sequence[Answer]) -> list[tuple[Asked, list[Hit]]]:
+    return [(one, answer["hits"]["hits"]) for one, answer in zip(part, answers, strict=True)]
+
+
+def _asked(engine: Engine, wanted: Sequence[tuple[Asked, Object]]) -> Iterator[tuple[list[Asked], list[Answer]]]:
     """The questions with their answers, part after part; while one is looked at the engine has the next."""
     index = indices.live(engine, indices.Kind.RECORDS)
     parts = [wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE)]

@@ -53,9 +53,7 @@ def checked_many(
     """The same for the hits of many questions, whose records are read from the database at once."""
     with store.reading() as session:
         current = current_records(session, {hit["_id"] for _, hits in answers_of for hit in hits})
-    return [
-        [_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits] for asked, hits in answers_of
-    ]
+    return [[_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits] for asked, hits in answers_of]
 
 
 def _checked(

@@ -15,7 +15,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 
 @click.group(short_help="Measure: percolate, ingest, search, lists, rebuild, upkeep, web, officers, names, desk.")
 def bench() -> None:
-    """Measure percolation, ingest, search, lists, rebuild, upkeep, the pages, officers next to an import, names, the desk.
+    """Measure percolation, ingest, search, lists, rebuild, upkeep, pages, officers next to an import, names, the desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.

@@ -31,8 +31,8 @@ def _lines(taken: Taken, words: Words, problem: Callable[[LineView], str]) -> It
     yield _("Lines"), str(len(taken.lines))
     yield ()
     yield (
-        _("Line"), _("Checked"), _("Kind"), _("Answer"), _("As of"), _("Records"), _("Unit"), _("Address"), _("Seen by"),
-        _("Remark"),
+        _("Line"), _("Checked"), _("Kind"), _("Answer"), _("As of"), _("Records"), _("Unit"), _("Address"),
+        _("Seen by"), _("Remark"),
     )  # fmt: skip
     for line in taken.lines:
         shown = [taken.known[id] for id in line.records if id in taken.known]

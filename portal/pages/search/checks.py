@@ -1,4 +1,4 @@
-"""Lists checked as a whole: pasted or sent, looked at, asked for one reason; four answers, ticks, and a file of them."""
+"""Lists checked as a whole: pasted or sent, looked at, asked for one reason; four answers, ticks, a file of them."""
 
 from collections.abc import Sequence
 from enum import StrEnum

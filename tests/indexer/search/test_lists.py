@@ -1,4 +1,4 @@
-"""A list checked as a whole: each line is answered as a search for it would be, and nothing is said of what is hidden."""
+"""A list checked as a whole: each line is answered as a search for it would be; what is hidden leaves no trace."""
 
 import pytest
 from sqlalchemy import func, select

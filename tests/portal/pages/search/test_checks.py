@@ -1,4 +1,4 @@
-"""A list checked through its pages: pasted or sent, kinds changed, asked for one reason, ticked, taken out as a file."""
+"""A list checked through its pages: pasted or sent, kinds changed, asked for one reason, ticked, taken out."""
 
 import csv
 import io

@@ -68,9 +68,6 @@ MAY_IMPORT = {
     "casefile.searches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.hits casefile.records casefile.watches""",
-    "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
-        casefile.searches casefile.exchange""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
@@ -82,6 +79,9 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
         casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
+        casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
@@ -126,8 +126,7 @@ MAY_IMPORT = {
         indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
-        casefile.records casefile.watches casefile.retention casefile.exchange casefile.batches indexer.node
-        indexer.engine
+        casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
         indexer.search indexer.pipeline indexer.upkeep indexer.worker""",
     # portal: web, show, forms, pages; then the application; then what starts it
     "portal.translations": "",
@@ -167,7 +166,7 @@ MAY_IMPORT = {
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
-        casefile.exchange casefile.demo casefile.health
+        casefile.exchange casefile.batches casefile.searches casefile.demo casefile.health
         indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands""",

@@ -232,7 +232,10 @@ def _hold(session: Session, job: Job) -> None:
 
 
 def _told(error: CasefileError) -> dict[str, object]:
-    return {"message": error.message, "values": {name: str(value) for name, value in error.values.items()}}
+    return {
+        "message": error.message,
+        "values": {k: v if isinstance(v, int) else str(v) for k, v in error.values.items()},
+    }
 
 
 __all__ = ["GONE", "Answered", "Job", "Open", "claimed", "finish", "let_go", "next_part", "note_answers", "note_asked"]

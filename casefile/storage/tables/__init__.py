@@ -1,12 +1,11 @@
 """The tables: the truth, of which the index is a copy."""
 
 from casefile.storage.tables.base import Id, Moment, Table, Word, insert_for, new_id, new_ids, now, now_for_ends
-from casefile.storage.tables.checks import BatchCheck, BatchLine
 from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.imports import TableFile, TableImport, TableMapping, TableRow
+from casefile.storage.tables.imports import BatchCheck, BatchLine, TableFile, TableImport, TableMapping, TableRow
 from casefile.storage.tables.joint import (
     Agreement,
     Dossier,

@@ -78,7 +78,7 @@ def search(ctx: click.Context, records: int, queries: int) -> None:
 @click.pass_context
 def lists(ctx: click.Context, records: int, names: int) -> None:
     """How much faster a list of names is checked than the names one by one."""
-    from indexer.bench import lists as measured
+    from portal.cli.bench import lists as measured
 
     installation: Installation = ctx.obj
     _report(ctx, measured.run(installation.settings, records_wanted=records, names=names, tell=_tell))

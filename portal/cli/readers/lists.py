@@ -1,5 +1,6 @@
 """`griot check batch`: a list checked as a whole on the command line, with the same rights and in the same trail."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -60,9 +61,16 @@ def batch(ctx: click.Context, file: Path, login: str, reason: str, case_ref: str
             "answer": line.answer.value,
             "as_of": line.answered_at.isoformat() if line.answered_at else None,
             "records": [id for id in line.records if id in known],
-            "why": str(line.problem["message"]) % line.problem["values"] if line.problem else "",
+            "why": _why(line.problem) if line.problem else "",
         }
         for line in told
     ]
     said = [f"{row['line']:5}. {row['answer']:<9} {row['text']}" for row in rows]
     emit(ctx, "\n".join(said), {"check": check_id, "lines": view.lines, **counts, "results": rows})
+
+
+def _why(problem: Mapping[str, object]) -> str:
+    from casefile.errors import CasefileError
+
+    values = problem["values"]
+    return str(CasefileError(str(problem["message"]), **(values if isinstance(values, dict) else {})))

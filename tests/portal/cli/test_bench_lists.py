@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.bench import lists
+from portal.cli.bench import lists
 
 LEAST = 10.0
 

@@ -21,6 +21,8 @@ from casefile.errors import SetupError
 POINTS: dict[str, str] = {
     "store.committing": "work done, commit not yet sent",
     "store.committed": "commit answered, the caller does not know yet",
+    "check.asked": "lines of a list noted as asked, not yet put to the engine",
+    "check.part": "answers of a part of a list committed, the next not yet begun",
     "import.part": "a part of an import committed, the next not yet begun",
     "digest.taken": "a digest's hour taken in hand, the mail not yet sent",
     "digest.sent": "the mail accepted, not yet noted",

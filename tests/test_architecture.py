@@ -81,6 +81,9 @@ MAY_IMPORT = {
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
         casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+    "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
+        casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
@@ -110,7 +113,8 @@ MAY_IMPORT = {
         casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.narrative casefile.storage
-        casefile.subjects casefile.matching casefile.hits casefile.records indexer.engine indexer.pipeline""",
+        casefile.subjects casefile.matching casefile.hits casefile.records casefile.budgets casefile.batches
+        casefile.fault_points indexer.engine indexer.pipeline""",
     "indexer.upkeep": """casefile.errors casefile.installation casefile.vocabulary casefile.settings
         casefile.fault_points
         casefile.policy casefile.storage casefile.subjects casefile.audit casefile.outbox casefile.hits
@@ -121,7 +125,7 @@ MAY_IMPORT = {
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
         casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node indexer.engine
-        indexer.pipeline indexer.upkeep indexer.health""",
+        indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -148,7 +152,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
-        casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked""",
+        casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
         indexer.engine indexer.search portal.web""",
@@ -164,7 +168,7 @@ MAY_IMPORT = {
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
-        casefile.exchange casefile.demo casefile.health
+        casefile.exchange casefile.batches casefile.searches casefile.demo casefile.health
         indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands""",

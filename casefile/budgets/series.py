@@ -8,18 +8,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from casefile import audit, sealing
 from casefile.budgets import alarms
 from casefile.budgets.command_line import run_of
 from casefile.budgets.nearness import Texts, compared
+from casefile.errors import OverBudget
 from casefile.policy import budgets
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import ActRow, IdentifierRow, Lookup, NameRow, Watch
+from casefile.storage.tables import ActRow, BatchLine, IdentifierRow, Lookup, NameRow, Watch
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Act, AlarmKind, WatchState
@@ -46,19 +47,7 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
         return
     audit.one_at_a_time(session)
     by_command = run_of(viewer) is not None
-    rows = (
-        session.connection()
-        .execute(
-            _acts(viewer, Act.SEARCH, by_command=by_command)
-            .join(Lookup, Lookup.id == ActRow.subject_id)
-            .add_columns(Lookup.unit_id, Lookup.kept, Lookup.form)
-        )
-        .all()
-    )
-    earlier = Texts()
-    for search_id, unit_id, kept, clear in rows:
-        for text in questions(sealing.kept(session, unit_id, search_id, kept, clear) or {}):
-            earlier.add(text, search_id)
+    earlier = _earlier(session, viewer, by_command=by_command)
     for text in asked:
         if earlier.askers(text):
             continue
@@ -66,6 +55,51 @@ def check_search(session: Session, viewer: Viewer, form: Mapping[str, object]) -
         if budgets.is_series(len(variants)):
             first = min(search for one in variants for search in earlier.askers(one))
             _stop(session, viewer, Act.SEARCH, len(variants), first, by_command=by_command)
+
+
+class ListSeries:
+    """The same for the lines of a list, one after the other: what was asked before it is read once."""
+
+    def __init__(self, session: Session, viewer: Viewer) -> None:
+        self._earlier = _earlier(session, viewer, by_command=run_of(viewer) is not None)
+
+    def stops(self, session: Session, viewer: Viewer, form: Mapping[str, object], search_id: str) -> OverBudget | None:
+        """The refusal of a line that is one more of a series, its alarm raised; else it is noted as asked."""
+        asked = questions(form)
+        by_command = run_of(viewer) is not None
+        for text in asked:
+            variants = self._earlier.near(text) if not self._earlier.askers(text) else ()
+            if budgets.is_series(len(variants)):
+                first = min(search for one in variants for search in self._earlier.askers(one))
+                _raised(session, viewer, Act.SEARCH, len(variants), first, by_command=by_command)
+                if not by_command:
+                    return budgets.in_a_series(Act.SEARCH, len(variants))
+        for text in asked:
+            self._earlier.add(text, search_id)
+        return None
+
+
+def of_a_list() -> ColumnElement[bool]:
+    """Whether a search was a line of a list that was checked as a whole."""
+    return exists().where(BatchLine.lookup_id == Lookup.id)
+
+
+def _earlier(session: Session, viewer: Viewer, *, by_command: bool) -> Texts:
+    """What the unit asked of late: its newest searches, and as many lines of lists."""
+    held = (Lookup.unit_id, Lookup.kept, Lookup.form)
+    searches = _acts(viewer, Act.SEARCH, by_command=by_command).join(Lookup, Lookup.id == ActRow.subject_id)
+    lines = (
+        select(Lookup.id, *held)
+        .where(Lookup.unit_id == viewer.unit_id, Lookup.made_at > _since(), of_a_list())
+        .order_by(Lookup.made_at.desc())
+        .limit(budgets.COMPARED)
+    )
+    connection, earlier = session.connection(), Texts()
+    rows = (*connection.execute(searches.add_columns(*held)), *connection.execute(lines))
+    for search_id, unit_id, kept, clear in rows:
+        for text in questions(sealing.kept(session, unit_id, search_id, kept, clear) or {}):
+            earlier.add(text, search_id)
+    return earlier
 
 
 def questions(form: Mapping[str, object]) -> list[str]:
@@ -175,8 +209,16 @@ def _acts(viewer: Viewer, act: Act, *, by_command: bool) -> Select[str]:
 
 def _stop(session: Session, viewer: Viewer, act: Act, many: int, first: str, *, by_command: bool) -> None:
     """Raise the alarm of this series and day, and refuse, unless a command asks: then one for its unit and day."""
-    raised = partial(
-        alarms.raise_alarm,
+    raised = partial(_raised, viewer=viewer, act=act, many=many, first=first, by_command=by_command)
+    if by_command:
+        raised(session)
+    else:
+        alarms.refuse(session, viewer, budgets.in_a_series(act, many), raised)
+
+
+def _raised(session: Session, viewer: Viewer, act: Act, many: int, first: str, *, by_command: bool) -> str:
+    return alarms.raise_alarm(
+        session,
         kind=AlarmKind.SERIES,
         unit_id=viewer.unit_id,
         officer_id=viewer.officer_id,
@@ -189,7 +231,3 @@ def _stop(session: Session, viewer: Viewer, act: Act, many: int, first: str, *, 
         },
         cause=f"{act}:{viewer.unit_id if by_command else first}",
     )
-    if by_command:
-        raised(session)
-    else:
-        alarms.refuse(session, viewer, budgets.in_a_series(act, many), raised)

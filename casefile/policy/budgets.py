@@ -31,6 +31,7 @@ LIMITS: Mapping[Act, Limit] = {
     Act.SEARCH: Limit(400, 3_000),  # one a minute for seven hours without a pause; seven or eight officers who all do
     Act.FOREIGN_READ: Limit(150, 800),  # another unit's record opened every three minutes of a working day
     Act.WATCH: Limit(150, 1_000),  # one typed every three minutes of a working day; more than that comes as a file
+    Act.CHECK: Limit(5_000, 10_000),  # lines of lists: the longest one; two officers who each send one
 }
 
 
@@ -77,6 +78,15 @@ _SENTENCES: Mapping[tuple[Act, bool], str] = {
     (Act.WATCH, True): N_(
         "Your unit has registered %(most)s subjects to watch in 24 hours, the most for one unit. It can register "
         "more as the first of these become a day old. Your coordinator is informed and can be called."
+    ),
+    (Act.CHECK, False): N_(
+        "With this list you would check more than %(most)s lines in 24 hours, the most for one officer. Send a shorter "
+        "one, or send it when the first of these become a day old. Your coordinator is informed and can be called."
+    ),
+    (Act.CHECK, True): N_(
+        "Your unit has checked too many lines: with this list there would be more than %(most)s in 24 hours. Send a "
+        "shorter one, or wait until the first of these become a day old. Your coordinator is informed and can be "
+        "called."
     ),
 }
 

@@ -38,6 +38,9 @@ CASE_KEPT = timedelta(days=365)
 DRAFT_KEPT = timedelta(days=30)
 """From the last key pressed: an officer who was away a month still finds what was typed, and is shown the date."""
 
+RESULTS_SHOWN = timedelta(days=90)
+"""The result of a list that was checked is shown so long: what was found then is no answer for ever."""
+
 LEAP = timedelta(days=7)
 """What ends by itself ends by a clock that is at most so far ahead of all that was seen; beyond it a person says that
 the date is right. Longer than a holiday during which the machine is off; far less than `EXPIRED_KEPT`, so that nothing
@@ -136,6 +139,8 @@ KEPT: Mapping[str, Kept] = {
     "access_link": Kept("expires_at", 30 * _DAY, "good for 72 hours; a month answers who was sent one"),
     "api_token": Kept("expires_at", 3 * _YEAR, "as long as the searches it asked"),
     "act": Kept("at", ACTS_KEPT, "series are looked for over 30 days"),
+    "batch_line": Kept("made_at", 3 * _YEAR, "which line was which search: as long as the searches"),
+    "batch_check": Kept("made_at", 3 * _YEAR, "who checked a list, and why; after its lines"),
     "lookup": Kept("made_at", 3 * _YEAR, "what was searched answers for misuse; three years, as logs of searches"),
     "alarm": Kept("last_at", 3 * _YEAR, "as long as the searches it is about"),
     "approval": Kept("expires_at", _YEAR, "the listing shows 30 days; the trail has who asked and who decided"),

@@ -110,7 +110,7 @@ def latest(session: Session, viewer: Viewer, limit: int = 20) -> list[SavedSearc
     """The viewer's own last searches, newest first."""
     require(viewer, Permission.SEARCH)
     still = or_(Lookup.kept.is_not(None), Lookup.form.is_not(None))
-    statement = select(Lookup).where(_own(viewer), still).order_by(Lookup.made_at.desc())
+    statement = select(Lookup).where(_own(viewer), still, not_(series.of_a_list())).order_by(Lookup.made_at.desc())
     found = (_saved(session, row) for (row,) in fresh.rows(session, statement.limit(limit)))
     return [one for one in found if one is not None]
 

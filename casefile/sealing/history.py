@@ -4,6 +4,7 @@ The officer's own list, the page of a result and the comparison with earlier sea
 the days are over the worker drops it; what is sealed to the auditors stays.
 """
 
+import hmac
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 from casefile.policy.oversight.trail import DAYS, check_days
 from casefile.sealing import boxes, keys
 from casefile.storage import tables
-from casefile.storage.tables import Lookup, UnitKey
+from casefile.storage.tables import BatchCheck, Lookup, UnitKey
 from casefile.vocabulary import Json
 
 _KEYS = "griot_unit_keys"
+LOCKED: tuple[type[Lookup], type[BatchCheck]] = (Lookup, BatchCheck)
 
 
 def keep(session: Session, unit_id: str, search_id: str, form: Mapping[str, Json]) -> bytes:
@@ -39,6 +41,13 @@ def kept(
     except boxes.Unreadable:
         return None
     return found
+
+
+def mark(session: Session, unit_id: str, text: str) -> str:
+    """A digest of what was asked, under the unit's key: it tells whether two texts are one, and nothing else. Empty
+    where there is no text or no key."""
+    key = _held(session, unit_id) if text else None
+    return hmac.new(key, b"asked:" + text.encode(), "sha256").hexdigest() if key else ""
 
 
 def _held(session: Session, unit_id: str) -> bytes | None:
@@ -90,21 +99,24 @@ def set_days(session: Session, unit_id: str, days: int) -> None:
 def old_ones(session: Session, moment: datetime) -> bool:
     """Whether there is anything that a unit keeps no longer."""
     return any(
-        session.connection().execute(select(Lookup.id).where(is_old).limit(1)).first() is not None
-        for is_old in _old(session, moment)
+        session.connection().execute(select(of.id).where(is_old).limit(1)).first() is not None
+        for of in LOCKED
+        for is_old in _old(session, moment, of)
     )
 
 
 def drop_old(session: Session, moment: datetime) -> int:
-    """Drop what units keep no longer, unit by unit. Returns of how many searches."""
+    """Drop what units keep no longer, unit by unit. Returns of how many searches and lists."""
     connection = session.connection()
     return sum(
-        connection.execute(update(Lookup).where(is_old).values(kept=None)).rowcount for is_old in _old(session, moment)
+        connection.execute(update(of).where(is_old).values(kept=None)).rowcount
+        for of in LOCKED
+        for is_old in _old(session, moment, of)
     )
 
 
-def _old(session: Session, moment: datetime) -> Iterator[ColumnElement[bool]]:
-    """Of each unit, the searches whose days are over."""
+def _old(session: Session, moment: datetime, of: type[Lookup] | type[BatchCheck]) -> Iterator[ColumnElement[bool]]:
+    """Of each unit, the searches, or the lists, whose days are over."""
     for unit_id, days in session.connection().execute(select(UnitKey.unit_id, UnitKey.days)).all():
-        before = Lookup.made_at < moment - timedelta(days=days)
-        yield and_(Lookup.unit_id == unit_id, Lookup.kept.is_not(None), before)
+        before = of.made_at < moment - timedelta(days=days)
+        yield and_(of.unit_id == unit_id, of.kept.is_not(None), before)

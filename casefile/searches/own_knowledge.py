@@ -3,17 +3,17 @@
 Of other units nothing is in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from casefile import sealing
 from casefile.budgets.nearness import compared
-from casefile.budgets.series import questions
+from casefile.budgets.series import of_a_list, questions
 from casefile.names import analyze, compare
 from casefile.people import profiles
 from casefile.policy.permissions import Permission
@@ -21,7 +21,7 @@ from casefile.policy.states import IN_FORCE
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import IdentifierRow, Lookup, NameRow, Unit, Watch
+from casefile.storage.tables import BatchLine, IdentifierRow, Lookup, NameRow, Unit, Watch
 from casefile.subjects.identifiers import forms, search_terms
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind
@@ -30,6 +30,7 @@ from casefile.watches.read import WatchView, views_by_id
 LOOKED_BACK, COMPARED = timedelta(days=90), 500
 """Searches of the unit that are compared: about 10 ms. What the unit keeps no longer is not among them."""
 SHOWN = 3
+_Alike = Row[str, str, datetime, str, str]
 WATCHES = 2_000
 """Watches compared, the newest first: a unit has some hundreds, a list import more."""
 
@@ -62,7 +63,7 @@ def earlier_searches(
             select(
                 Lookup.id, Lookup.officer_id, Lookup.made_at, Lookup.case_ref, Lookup.reason, Lookup.kept, Lookup.form
             )
-            .where(Lookup.unit_id == viewer.unit_id, Lookup.made_at > tables.now() - LOOKED_BACK)
+            .where(Lookup.unit_id == viewer.unit_id, Lookup.made_at > tables.now() - LOOKED_BACK, ~of_a_list())
             .order_by(Lookup.made_at.desc(), Lookup.id)
             .limit(COMPARED)
         )
@@ -79,11 +80,41 @@ def earlier_searches(
             found[row.officer_id, row.case_ref] = row.made_at
             if len(found) == SHOWN:
                 break
+    for id, officer_id, made_at, case_ref, reason in _lines_alike(session, viewer, wanted):
+        of_this_errand = officer_id == viewer.officer_id and (reason, case_ref) == here
+        if id != search_id and not of_this_errand:
+            key = officer_id, case_ref
+            found[key] = max(made_at, found.get(key, made_at))
+    found = dict(sorted(found.items(), key=lambda one: one[1], reverse=True)[:SHOWN])
     names = profiles.names_of(session, viewer, [officer for officer, _ in found])
     return [
         Earlier(at, names.get(officer, ""), case_ref, officer == viewer.officer_id)
         for (officer, case_ref), at in found.items()
     ]
+
+
+def _lines_alike(session: Session, viewer: Viewer, wanted: Collection[str]) -> Sequence[_Alike]:
+    """Lines of the unit's lists that asked the same, by their marks: a list of thousands is not unlocked for it."""
+    marks = [mark for text in wanted if (mark := sealing.mark(session, viewer.unit_id, text))]
+    if not marks:
+        return []
+    alike = (
+        select(Lookup.id, Lookup.officer_id, Lookup.made_at, Lookup.case_ref, Lookup.reason)
+        .join(BatchLine, BatchLine.lookup_id == Lookup.id)
+        .where(
+            or_(among(BatchLine.mark, marks), among(BatchLine.mark_latin, marks)),
+            Lookup.unit_id == viewer.unit_id, Lookup.made_at > tables.now() - LOOKED_BACK,
+        )
+        .order_by(Lookup.made_at.desc(), Lookup.id)
+        .limit(COMPARED)
+    )  # fmt: skip
+    return session.connection().execute(alike).all()
+
+
+def marks_of(session: Session, unit_id: str, form: Mapping[str, str]) -> tuple[str, str]:
+    """The marks by which a line of a list is found again: of what it asks for as compared, and of its Latin letters."""
+    found = [sealing.mark(session, unit_id, text) for text in sorted(_asked(form))]
+    return (found[0] if found else "", found[1] if len(found) > 1 else "")
 
 
 def own_watches(session: Session, viewer: Viewer, form: Mapping[str, str]) -> list[WatchView]:

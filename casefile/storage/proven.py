@@ -30,6 +30,8 @@ NOT_COVERED = {
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "mail_digest": "which officer wants a mail at which hours, and when the last one left: moves with each",
     "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
+    "batch_check": "a list on its way through: moves with each part; each line is a search, and the trail has it",
+    "batch_line": "what became of each line: its search has a leaf of its own; gone after some weeks",
     "table_import": "a table on its way in: moves with each part; what it made are records, and the trail has it",
     "table_file": "the table as it came: gone after a month",
     "table_row": "what became of each row: records have leaves of their own",

@@ -49,6 +49,8 @@ class Act(StrEnum):
     SEARCH = "search"
     FOREIGN_READ = "foreign_read"
     WATCH = "watch"
+    CHECK = "check"
+    """One line of a list that is checked as a whole."""
 
 
 class TokenScope(StrEnum):

@@ -65,10 +65,21 @@ def cleaned(form: SearchForm) -> SearchForm:
 
 def read_form(session: Session, viewer: Viewer, form: SearchForm) -> Asked:
     """The form with the queries it makes for this viewer."""
-    countries, seen, question = _countries(session, viewer), scope(viewer), question_of(form.text)
+    return _read(session, viewer, form, _countries(session, viewer), stale_copies(session, viewer) if form.asks else ())
+
+
+def read_forms(session: Session, viewer: Viewer, forms: Sequence[SearchForm]) -> list[Asked]:
+    """The same for forms that all ask something, with what holds for all of them read once."""
+    countries, left_out = _countries(session, viewer), stale_copies(session, viewer)
+    return [_read(session, viewer, form, countries, left_out) for form in forms]
+
+
+def _read(
+    session: Session, viewer: Viewer, form: SearchForm, countries: Sequence[str], left_out: Sequence[str]
+) -> Asked:
+    seen, question = scope(viewer), question_of(form.text)
     cases = _case_ids(session, viewer, form.case_refs)
     own_cases = _own_cases(session, viewer, question)
-    left_out = stale_copies(session, viewer) if form.asks else ()
     query = queries.search_query(
         form, seen, countries=countries, case_ids=cases, own_cases=own_cases, left_out=left_out
     )

@@ -33,6 +33,7 @@ from indexer.health.alarms import Alarms
 from indexer.health.measure import Meter
 from indexer.health.ways import configured
 from indexer.pipeline import relay
+from indexer.search.batch.carrying import check_due
 from indexer.upkeep import fence, ownership, sweep
 from indexer.upkeep.copy_check import CopyCheck
 from indexer.worker import digests
@@ -110,6 +111,10 @@ class Worker:
     def carry_tables(self) -> None:
         """Tables that units sent in, and those they take back: a turn of it."""
         carrying.carry_due(self.store)
+
+    def check_lists(self) -> None:
+        """Lists that officers have checked as a whole: a turn of it."""
+        check_due(self.engine, self.store)
 
     def end_joint_cases(self) -> None:
         self._at_an_end(joint.end_due)

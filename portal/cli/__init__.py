@@ -31,6 +31,7 @@ COMMANDS = {
     "search": "search:search",
     "document": "documents:document",
     "post": "posts:post",
+    "check": "readers.lists:check",
     "names": "names:names",
     "matching": "upkeep.matching:matching",
     "identifiers": "readers.identifiers:identifiers",

@@ -51,6 +51,7 @@ SUBJECTS: Mapping[str, str] = {
     "api_token": _("Token of a system"), "api_records": _("Record"), "api_watches": _("Watch"),
     "api_pointers": _("Pointer"), "yente_match": _("Search"), "yente_search": _("Search"), "openrefine": _("Search"),
     "errand": _("Errand"), "kept_question": _("Kept search"),
+    "batch_check": _("List checked"), "checks": _("List checked"),
     "disputes": _("Record"), "list": _("List"), "review": _("Review"), "officers": _("Officer"),
 }  # fmt: skip
 """Kind of subject: its word. One that is missing is shown as it is stored."""

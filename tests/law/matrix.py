@@ -45,6 +45,8 @@ class Thing(StrEnum):
     SEALED = "sealed search"
     TOKEN = "token"
     TABLE = "table"
+    CHECK = "list that was checked"
+    CHECK_GIVEN = "list that was given"
 
 
 class Law(StrEnum):
@@ -256,6 +258,13 @@ ROUTES = (
     _route("search.kept", "GET", SEEKERS, "SEARCH"),
     _route("search.again", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.OWNERS),
     _route("search.forget", "POST", SEEKERS, "SEARCH", _T.KEPT, _L.ONESELF),
+    _route("checks.listing", "GET", SEEKERS, "SEARCH"),
+    _route("checks.give", "POST", SEEKERS, "SEARCH"),
+    _route("checks.page", "GET", SEEKERS, "SEARCH", _T.CHECK, _L.OWNERS),
+    _route("checks.order", "POST", SEEKERS, "SEARCH", _T.CHECK_GIVEN, _L.ONESELF),
+    _route("checks.seen", "POST", SEEKERS, "SEARCH", _T.CHECK, _L.OWNERS),
+    _route("checks.again", "POST", SEEKERS, "SEARCH", _T.CHECK, _L.OWNERS),
+    _route("checks.export", BOTH, SEEKERS, "SEARCH", _T.CHECK, _L.OWNERS),
     _route("errand.page", "GET", SEEKERS, "SEARCH"),
     _route("errand.begin", "POST", SEEKERS, "SEARCH"),
     _route("errand.end", "POST", SEEKERS, "SEARCH"),
@@ -384,6 +393,9 @@ FORMS = {
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.export": {"format": "csv", "reason": "asked for by the court"},
     "ftm.take_out": {"reason": "asked for by the analysts"},
+    "checks.export": {"format": "csv", "reason": "asked for by the court"},
+    "checks.order": {"reason": "named by a witness", "do": "check"},
+    "checks.seen": {"line": "0", "seen": "0"},
     "records.export": {"format": "csv", "reason": "asked for by the court"},
     "watches.export": {"format": "xlsx", "reason": "asked for by the court"},
     "pointers.export": {"format": "csv", "reason": "asked for by the court"},

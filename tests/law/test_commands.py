@@ -18,7 +18,8 @@ from tests.network.people import BANJUL
 
 KNOWN = {command.name: command for command in COMMANDS}
 AS_OFFICER = [command for command in COMMANDS if command.acts is Acts.OFFICER]
-TYPED = {"search": ["Inventa Diallo"], "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
+TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__.replace("test_commands", "commands")],
+         "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
          "evidence export": ["f" * 32, "--out", "none.zip"], "export ftm": ["--unit", "XX-NIL"],
          "post extract": ["Nowhere", "--out", "none.extract"],
          "export network": ["--unit", "XX-NIL", "--output", "none.gexf"]}  # fmt: skip
@@ -90,7 +91,7 @@ def test_the_home_and_a_units_imports_hold_what_their_commands_ask_for(world):
 def test_in_an_officers_name_only_what_that_officer_may(griot, command, role):
     code, said = griot(*command.name.split(), *TYPED[command.name], "--as", ONE_OF_EACH[role])
     assert (REFUSED in said) is (role not in command.roles), said
-    without_engine = command.name in ("hits export", "document check")  # the check says that it could not be made
+    without_engine = command.name in ("hits export", "document check", "check batch")  # the check says that it could not be made
     assert code == (0 if without_engine and role in command.roles else 1)
 
 

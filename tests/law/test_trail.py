@@ -153,6 +153,7 @@ TYPED = {
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
     "export network": ["--unit", "GM-BJL", "--as", "banjul", "--output", "network.gexf"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
+    "check batch": [__file__, "--as", "banjul", "--reason", "names of a skipper"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],
     "officer lost-factor": ["probe"], "officer reseal": [],
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from casefile import protection
+from casefile.batches import keeping as batches
+from casefile.batches.reading import read_lines
 from casefile.budgets import alarms
 from casefile.exchange.workbooks import keeping
 from casefile.people import approvals, officers, units, viewers
@@ -80,7 +82,8 @@ def stock(net: World) -> World:
         for login, roles in EXTRA.items():
             officers.add_officer(session, units.SYSTEM, login, unit=BANJUL.code, roles=roles)
             net.viewers[login] = viewers.viewer_by_login(session, login)
-    for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _kept_questions, _hits,
+    for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _checks,
+                      _kept_questions, _hits,
                       _pointers,
                       _subjects, _contacts, _administration, together, handed, dossiers, agreed,
                       _overseen):  # fmt: skip
@@ -215,6 +218,18 @@ def _searches(net: World) -> Iterator[Specimen]:
         kept = search_log.save_search(session, net.banjul, {"text": "Dialo", "mode": "tolerant"}, "named by a witness")
     mine = net.banjul.officer_id
     yield Specimen(Thing.SEARCH, "by banjul", {"search_id": kept},
+                   {Law.ONESELF: lambda viewer: viewer.officer_id == mine}, sample=True)  # fmt: skip
+
+
+def _checks(net: World) -> Iterator[Specimen]:
+    """Of Banjul: a list that is being checked, which is the unit's; one that was only given, which is its officer's."""
+    mine, own = net.banjul.officer_id, of_unit(unit_of(net, "banjul"))
+    with net.store.writing() as session:
+        given = batches.receive(session, net.banjul, read_lines(["Modou Jallow"]))
+        ordered = batches.receive(session, net.banjul, read_lines(["Modou Jallow", "+220 312 34 56"]))
+        batches.order(session, net.banjul, ordered, "named by a witness")
+    yield Specimen(Thing.CHECK, "being checked", {"check_id": ordered}, {Law.OWNERS: own}, sample=True)
+    yield Specimen(Thing.CHECK_GIVEN, "given", {"check_id": given},
                    {Law.ONESELF: lambda viewer: viewer.officer_id == mine}, sample=True)  # fmt: skip
 
 

@@ -14,7 +14,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM,),
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
-            cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET
+            cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
             errand.page:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -28,7 +28,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
-            search.kept:GET watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
+            search.kept:GET checks.listing:GET
+            watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
             records.alike:POST drafts.listing:GET records.listing:GET records.find:POST cases.find:POST
             watches.find:POST pointers.find:POST admin.find:POST records.act:POST cases.act:POST watches.act:POST
@@ -130,7 +131,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.SEARCH,),
             """
-            search.page:GET watches.preview:POST
+            search.page:GET watches.preview:POST checks.page:GET checks.again:POST
         """,
         ),
         (
@@ -179,7 +180,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.FORM, A.COLLECTION, A.SEARCH),
             """
-            search.ask:POST search.narrow:POST search.again:POST
+            search.ask:POST search.narrow:POST search.again:POST checks.order:POST
         """,
         ),
         (
@@ -191,7 +192,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ALTERATION, A.FORM),
             """
-            errand.end:POST
+            errand.end:POST checks.seen:POST
         """,
         ),
         (
@@ -215,7 +216,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.COLLECTION, A.FORM),
             """
-            tables.send:POST
+            tables.send:POST checks.give:POST
         """,
         ),
         (
@@ -227,7 +228,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            tables.refused:GET
+            tables.refused:GET checks.export:POST
         """,
         ),
         (
@@ -249,6 +250,7 @@ LEAVES: dict[str, frozenset[Action]] = {
 
 SEVERAL: dict[str, str] = {
     "records.version:GET": "the version, the one before it and the newest are opened: each is a line",
+    "checks.order:POST": "the errand begins, and the list is checked for it",
     "search.ask:POST": "the errand begins, and the search is asked for it",
     "records.amend:GET": "refused, the record is shown instead: it was opened twice",
     "records.amend:POST": "the record is opened to be compared with what was typed, and then altered or shown",
@@ -273,6 +275,8 @@ GIVEN: dict[str, dict[str, str]] = {
     "exhibits.begin": {"name": "boat.jpg", "size": "10", "case": "an own case"},
     "cases.new": {"reference": "BJL-77", "title": "A boat"},
     "search.ask": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
+    "checks.give": {"text": "Inventa Diallo"},
+    "checks.order": {"reason": "named by a witness", "do": "check"},
     "errand.begin": {"reason": "named by a witness"},
     "records.open_with_reason": {"reason": "named by a witness"},
     "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},

@@ -59,6 +59,7 @@ from casefile.vocabulary import (
     Handling,
     JointPart,
     Judgement,
+    LineKind,
     LinkRole,
     Outcome,
     Protection,
@@ -70,7 +71,8 @@ from casefile.vocabulary import (
     TokenScope,
     TwoPersonAct,
 )
-from indexer.search.find import find, rows_of
+from indexer.search.batch.many import tell_many
+from indexer.search.find import SearchForm, find, rows_of
 from indexer.search.matched.match import match
 from tests.network import make
 from tests.noninterference.acting import search_form
@@ -130,6 +132,8 @@ NOT_ASKED = {
     "records.cases.correctable": "a check within correcting",
     "records.lifecycle.extend_listed": "the rest of an import, after its checks",
     "records.lifecycle.next_state": "the rest of an action, after its checks",
+    "batches.asking.note_asked": "the worker's part of a list, after its checks",
+    "budgets.same_reason.check_list_reason": "a check within ordering a list",
     "exchange.runs.end_quietly": "the rest of taking a table back, after its checks",
     "records.lifecycle.step": "the rest of an action, after its checks",
     "records.links.store_links": "the rest of entering, after its checks",
@@ -256,6 +260,10 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "shown": lambda: [id],
         "name": lambda: "watches" if last == "take_out" else "Probe",
         "code": lambda: "XX-PRB",
+        "lines": lambda: 1 if last == "note_shown" else [(LineKind.NAME, "probe")],
+        "kinds": lambda: {0: LineKind.PHONE},
+        "page": lambda: [0],
+        "seen": lambda: [0],
         "country": lambda: "SN",
         "locale": lambda: "en",
         "roles": lambda: [Role.INVESTIGATOR],
@@ -381,6 +389,8 @@ def look(world: World, action: Action) -> dict[str, str]:
     for form in action["forms"]:
         if form.get("text") and draw.random() < MATCHED:
             subject = make.person(form["text"], "1984")
+            asked_of = SearchForm(text=form["text"])
+            seen[f"line {form}"] = answered(lambda form=asked_of: tell_many(world.engine, world.store, viewer, [form]))
             seen[f"match {form}"] = answered(
                 lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")
             )

@@ -31,7 +31,7 @@ def about(network: Network) -> str:
 
 
 def as_gexf(network: Network) -> bytes:
-    """GEXF 1.2, which networkx 3.5 reads too (1.3 it does not), directed; fields of nodes and edges as attributes, empty ones left out."""
+    """GEXF 1.2, directed; fields of nodes and edges as attributes, empty ones left out. networkx 3.5 reads no 1.3."""
     root = ET.Element("gexf", {"xmlns": GEXF_NAMESPACE, "version": "1.2"})
     meta = ET.SubElement(root, "meta", lastmodifieddate=network.day)
     ET.SubElement(meta, "creator").text = "Griot"

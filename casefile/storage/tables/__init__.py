@@ -5,7 +5,7 @@ from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.imports import TableFile, TableImport, TableMapping, TableRow
+from casefile.storage.tables.imports import BatchCheck, BatchLine, TableFile, TableImport, TableMapping, TableRow
 from casefile.storage.tables.joint import (
     Agreement,
     Dossier,
@@ -86,6 +86,8 @@ from casefile.storage.tables.trail import (
 from casefile.storage.tables.watches import Watch, Watchlist, WatchNotice, WatchVersion
 
 __all__ = [
+    "BatchCheck",
+    "BatchLine",
     "TableFile",
     "TableImport",
     "TableMapping",

@@ -47,6 +47,15 @@ def checked(
     return [_checked(viewer, asked, hit, current.get(hit["_id"]), neighbours=neighbours) for hit in hits]
 
 
+def checked_many(
+    store: Store, viewer: Viewer, answers_of: Sequence[tuple[Asked, Sequence[Hit]]]
+) -> list[list[Found | None]]:
+    """The same for the hits of many questions, whose records are read from the database at once."""
+    with store.reading() as session:
+        current = current_records(session, {hit["_id"] for _, hits in answers_of for hit in hits})
+    return [[_checked(viewer, asked, hit, current.get(hit["_id"])) for hit in hits] for asked, hits in answers_of]
+
+
 def _checked(
     viewer: Viewer, asked: Asked, hit: Hit, record: CurrentRecord | None, *, neighbours: bool = False
 ) -> Found | None:

@@ -13,9 +13,9 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, rebuild, upkeep, web, officers, names, desk.")
+@click.group(short_help="Measure: percolate, ingest, search, lists, rebuild, upkeep, web, officers, names, desk.")
 def bench() -> None:
-    """Measure percolation, ingest, search, rebuild, upkeep, the pages, officers next to an import, names, the desk.
+    """Measure percolation, ingest, search, lists, rebuild, upkeep, pages, officers next to an import, names, the desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.
@@ -70,6 +70,18 @@ def search(ctx: click.Context, records: int, queries: int) -> None:
 
     installation: Installation = ctx.obj
     _report(ctx, measured.run(installation.settings, records_wanted=records, queries=queries, tell=_tell))
+
+
+@bench.command()
+@click.option("--records", default=20_000, show_default=True, type=click.IntRange(min=1000))
+@click.option("--names", default=1_000, show_default=True, type=click.IntRange(100, 5_000))
+@click.pass_context
+def lists(ctx: click.Context, records: int, names: int) -> None:
+    """How much faster a list of names is checked than the names one by one."""
+    from portal.cli.bench import lists as measured
+
+    installation: Installation = ctx.obj
+    _report(ctx, measured.run(installation.settings, records_wanted=records, names=names, tell=_tell))
 
 
 @bench.command()

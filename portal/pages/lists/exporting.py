@@ -6,6 +6,7 @@ A cell that a spreadsheet would take for a formula gets an apostrophe in front, 
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -43,9 +44,14 @@ def exported(of: ListPage[Any]) -> Answer:
     except BadInput as error:
         return _asked(of, [("reason", translated(error))]), 422
     lines = list(_lines(of, asked, taken))
-    content = _csv(lines) if wanted == CSV else _xlsx(lines)
+    content = file_of(lines, wanted)
     headers = {"Content-Disposition": f"attachment; filename=griot-{of.name}-{taken.at:%Y-%m-%d}.{wanted}"}
     return Response(content, mimetype=TYPES[wanted], headers=headers)
+
+
+def file_of(lines: Sequence[Line], wanted: str) -> bytes:
+    """The lines as a file of this type; titles stand after the first empty one."""
+    return _csv(lines) if wanted == CSV else _xlsx(lines)
 
 
 def _asked(of: ListPage[Any], problems: list[tuple[str, str]]) -> str:
@@ -55,7 +61,7 @@ def _asked(of: ListPage[Any], problems: list[tuple[str, str]]) -> str:
 
 def _lines(of: ListPage[Any], asked: Asked, taken: TakenOut) -> Iterator[Line]:
     """Header block, an empty line, titles, the rows, and the mark again."""
-    mark = _mark(taken)
+    mark = mark_of(taken.reference, taken.at)
     yield (mark,)
     yield from _header(of, asked, taken)
     yield ()
@@ -66,11 +72,12 @@ def _lines(of: ListPage[Any], asked: Asked, taken: TakenOut) -> Iterator[Line]:
     yield (mark,)
 
 
-def _mark(taken: TakenOut) -> str:
+def mark_of(reference: str, at: datetime) -> str:
+    """Who takes a file out now: it stands above and below what leaves."""
     who = viewer()
     return _(
         "Taken out of Griot by %(login)s, %(unit)s, on %(at)s. Reference %(reference)s. Not to be passed on.",
-        login=who.login, unit=who.unit_code, at=f"{taken.at:%Y-%m-%d %H:%M} UTC", reference=taken.reference,
+        login=who.login, unit=who.unit_code, at=f"{at:%Y-%m-%d %H:%M} UTC", reference=reference,
     )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Act.SEARCH: _("Searches"),
         v.Act.FOREIGN_READ: _("Records of other units opened"),
         v.Act.WATCH: _("Watches registered"),
+        v.Act.CHECK: _("Lines of lists checked"),
     },
     v.AlarmKind: {
         v.AlarmKind.BUDGET: _("More than the limit of a day"),

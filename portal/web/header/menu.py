@@ -51,6 +51,8 @@ OFFERS = (
           _("Typed and not saved. Only you see them; nothing of them is searched or compared."), in_menu=False),
     Offer("search.form", frozenset({P.SEARCH}), _("Search"),
           _("By name in any spelling or script, by number, by words.")),
+    Offer("checks.listing", frozenset({P.SEARCH}), _("Check a list"),
+          _("Up to 5,000 names, phones, documents or plates at once."), in_menu=False),
     Offer("cases.listing", CASE_WORK, _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),

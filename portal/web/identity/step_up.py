@@ -47,6 +47,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "cases.export": (A.EXPORT, "POST"),
     "ftm.take_out": (A.EXPORT, "POST"),
     "records.export": (A.EXPORT, "POST"),
+    "checks.export": (A.EXPORT, "POST"),
     "watches.export": (A.EXPORT, "POST"),
     "pointers.export": (A.EXPORT, "POST"),
     "handover.give": (A.EXPORT, "POST"),

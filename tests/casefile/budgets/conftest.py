@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from casefile import acting, records
+from casefile.batches import keeping
+from casefile.batches.reading import read_lines
 from casefile.budgets import alarms, command_line
 from casefile.policy import budgets
 from casefile.policy.budgets import Limit
@@ -30,6 +32,13 @@ class Asking:
             search_log.save_search(
                 session, self.net.viewers[who], {"text": text, **form}, reason or f"{WHY} {self.said}"
             )
+
+    def check(self, who, *names):
+        self.said += 1
+        with self.net.store.writing() as session:
+            viewer = self.net.viewers[who]
+            check_id = keeping.receive(session, viewer, read_lines(names))
+            keeping.order(session, viewer, check_id, f"{WHY} {self.said}")
 
     def read(self, who, record_id):
         with self.net.store.writing() as session:

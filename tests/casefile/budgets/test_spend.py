@@ -28,6 +28,8 @@ NAMES = ("Awa One", "Binta Quatre", "Cheikh Ndour", "Demba Vaz", "Ebrima Touray"
 def do(asking, act, who, number, record_id):
     if act is Act.SEARCH:
         asking.search(who, NAMES[number])
+    elif act is Act.CHECK:
+        asking.check(who, NAMES[number])
     elif act is Act.FOREIGN_READ:
         asking.read(who, record_id)
     else:

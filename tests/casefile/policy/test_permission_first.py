@@ -12,7 +12,7 @@ NO_ACTION = {
     "audit/trail.py": {"write", "write_many"},  # what an action does, under the permission it has asked for
     "budgets/alarms.py": {"refuse"},  # how an action refuses
     "budgets/command_line.py": {"run_of"},  # who asks, nothing else
-    "budgets/same_reason.py": {"check_search_reason", "check_read_reason"},  # within searching and reading
+    "budgets/same_reason.py": {"check_search_reason", "check_read_reason", "check_list_reason"},  # within looking
     "budgets/series.py": {"check_search", "check_watches"},  # within searching and watching
     "budgets/spend.py": {"spend"},  # within every counted action
     "audit/proof/countersigned.py": {"receive"},  # the rest of countersigning, and what the command line does

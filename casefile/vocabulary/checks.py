@@ -1,0 +1,22 @@
+"""Lists that are checked as a whole: what a line is, and what became of it."""
+
+from enum import StrEnum
+
+
+class LineKind(StrEnum):
+    """What a line of a list is taken for, and so how it is asked."""
+
+    NAME = "name"
+    PHONE = "phone"
+    DOCUMENT = "document"
+    PLATE = "plate"
+
+
+class LineAnswer(StrEnum):
+    """What became of a line. `NOTHING` is said only where all that may be found was searched."""
+
+    WAITING = "waiting"
+    FOUND = "found"
+    LOOK = "look"
+    NOTHING = "nothing"
+    UNCHECKED = "unchecked"

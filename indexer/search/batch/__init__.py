@@ -1,0 +1,1 @@
+"""Many questions at once: lists that units check as a whole."""

@@ -5,6 +5,7 @@ import io
 import zipfile
 from xml.etree import ElementTree as ET
 
+import networkx
 import pytest
 from sqlalchemy import select
 
@@ -105,6 +106,18 @@ def test_gexf_says_every_node_and_edge(world):
     ends = [(one.get("source"), one.get("target")) for one in root.findall(".//g:edge", space)]
     assert ends == [(edge.source, edge.target) for edge in graph.edges]
     assert root.find(".//g:description", space).text.endswith("Handling: H2, H3")
+
+
+@pytest.mark.parametrize(("write", "read"), [(as_gexf, networkx.read_gexf), (as_graphml, networkx.read_graphml)])
+def test_networkx_reads_it_back_equal(world, write, read):
+    graph = taken(world, world.dakar)
+    back = read(io.BytesIO(write(graph)))
+    assert back.is_directed() and set(back.nodes) == {node.id for node in graph.nodes}
+    assert sorted(back.edges()) == sorted({(edge.source, edge.target) for edge in graph.edges})
+    for node in graph.nodes:
+        assert {name: back.nodes[node.id][name] for name, value in node.said.items() if value} == {
+            name: value for name, value in node.said.items() if value
+        }
 
 
 def test_graphml_says_every_node_and_edge(world):

@@ -91,7 +91,11 @@ def test_the_home_and_a_units_imports_hold_what_their_commands_ask_for(world):
 def test_in_an_officers_name_only_what_that_officer_may(griot, command, role):
     code, said = griot(*command.name.split(), *TYPED[command.name], "--as", ONE_OF_EACH[role])
     assert (REFUSED in said) is (role not in command.roles), said
-    without_engine = command.name in ("hits export", "document check", "check batch")  # the check says that it could not be made
+    without_engine = command.name in (
+        "hits export",
+        "document check",
+        "check batch",
+    )  # the check says that it could not be made
     assert code == (0 if without_engine and role in command.roles else 1)
 
 

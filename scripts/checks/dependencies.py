@@ -19,6 +19,7 @@ ASKED_FOR_BY_NAME = {
     "cryptography": "scripts/certificates.py, run in the servers' image",
     "psycopg": "the database address names it: postgresql+psycopg://",
     "redis": "the broker's address names it: redis://",
+    "rdflib": "the exports of followthemoney ask for it, which a test runs",
     "mypy": "a program: scripts/check",
     "ruff": "a program: scripts/check",
     "celery-types": "types for mypy",

@@ -16,11 +16,11 @@ from casefile.storage.tables import Audit, BatchCheck, Lookup
 from casefile.vocabulary import Sharing
 from indexer.engine.client import Engine
 from indexer.search.batch.carrying import check_due
-from tests.network.browsing import follow
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
 from tests.network.stored import SECRET
+from tests.portal.browsing import follow
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
 KILLED, MANY, FOUND = -9, 30, 5

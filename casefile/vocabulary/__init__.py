@@ -7,6 +7,7 @@ what the database and the index hold; the words on screen are in `portal/show/la
 from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
+from casefile.vocabulary.offences import Exploitation, OffenceKind
 from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, TokenScope, UnitKind
 from casefile.vocabulary.pipeline import Stage, Topic
 from casefile.vocabulary.plain import Json
@@ -61,6 +62,7 @@ __all__ = [
     "DossierState",
     "Due",
     "ExhibitState",
+    "Exploitation",
     "FactKind",
     "Finding",
     "Handling",
@@ -70,10 +72,12 @@ __all__ = [
     "InfoGrade",
     "JointPart",
     "JointState",
+    "Json",
     "Judgement",
     "LinkRole",
     "NameKind",
     "Notify",
+    "OffenceKind",
     "OpeningState",
     "Outcome",
     "Part",
@@ -106,5 +110,4 @@ __all__ = [
     "WatchNoticeKind",
     "WatchState",
     "Weakness",
-    "Json",
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +19,9 @@ from casefile.policy.states import CASE, CaseMove, after
 from casefile.policy.viewer import Viewer
 from casefile.records import case_history, cases
 from casefile.records.cases import CaseDraft
+from casefile.vocabulary import Exploitation, OffenceKind
 from portal.forms.base import PageForm
+from portal.forms.fields import TickList, choices
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
@@ -30,11 +34,20 @@ from portal.web.numbers import version_seen
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
+Word = TypeVar("Word", bound=StrEnum)
+
 
 class CaseForm(PageForm):
     reference = StringField(lazy_gettext("Reference"))
     title = StringField(lazy_gettext("Title"))
     legal_basis = StringField(lazy_gettext("Legal basis"))
+    offences = TickList(lazy_gettext("What the case is about"), validate_choice=False)
+    exploitation = TickList(lazy_gettext("Form of exploitation"), validate_choice=False)
+
+    def __init__(self, **proposed: object) -> None:
+        super().__init__(**proposed)
+        self.offences.choices = choices(OffenceKind)
+        self.exploitation.choices = choices(Exploitation)
 
 
 class AmendCaseForm(CaseForm):
@@ -97,7 +110,16 @@ def new() -> Answer:
 
 def _draft(form: CaseForm) -> CaseDraft:
     reference, title, basis = ((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis))
-    return CaseDraft(reference, title, basis)
+    offences = tuple(_member(OffenceKind, one, "offences") for one in form.offences.data or ())
+    exploitation = tuple(_member(Exploitation, one, "exploitation") for one in form.exploitation.data or ())
+    return CaseDraft(reference, title, basis, offences=offences, exploitation=exploitation)
+
+
+def _member(words: type[Word], value: str, field: str) -> Word:
+    try:
+        return words(value)
+    except ValueError:
+        raise BadInput("Choose from the list.", field=field) from None
 
 
 def _mark(form: CaseForm, problems: list[tuple[str, str]]) -> None:
@@ -117,7 +139,10 @@ def amend(case_id: str) -> Answer:
         bases = cases.bases_of(session, viewer())
     form, problems = AmendCaseForm(), list[tuple[str, str]]()
     if request.method == "GET":
-        form = AmendCaseForm(reference=case.reference, title=case.title, legal_basis=case.legal_basis)
+        form = AmendCaseForm(
+            reference=case.reference, title=case.title, legal_basis=case.legal_basis,
+            offences=case.offences, exploitation=case.exploitation,
+        )  # fmt: skip
     else:
         seen, note = version_seen(request.form.get("seen", "")), (form.change_note.data or "").strip()
         try:

@@ -10,9 +10,9 @@ import pytest
 
 from casefile import outbox
 from portal.translations import LANGUAGES
-from tests.network.browsing import follow
 from tests.network.make import person, report
 from tests.network.portal import on_a_port
+from tests.portal.browsing import follow
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Error
 
 from portal.translations import LANGUAGES
-from tests.network.browsing import follow
+from tests.portal.browsing import follow
 
 TEXT = "Le 12 mars, le passeur Mamadou Dialo, né en 1985, a été vu à Kayar."
 

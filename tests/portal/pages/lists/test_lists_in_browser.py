@@ -7,10 +7,10 @@ import pytest
 from casefile.people import passwords
 from casefile.records import cases
 from casefile.storage import tables
-from tests.network.browsing import follow
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
+from tests.portal.browsing import follow
 from tests.portal.test_accessibility import AXE, RULES, RUN
 
 WHY = "the judge closed the file"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.policy.offences import stated_offences
+from casefile.policy.cases.offences import stated_offences
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import CASE, CaseMove, after, allows
@@ -27,7 +27,8 @@ class CaseDraft:
     legal_basis: str = ""
     opened_at: datetime | None = None
     """When it was opened, where that was before it is entered here: a file that is brought over. Never ahead."""
-    offences: tuple[OffenceKind, ...] = ()
+    offences: tuple[OffenceKind, ...] | None = None
+    """What it is about, all of it; None says nothing: none of a new case, and what stands there of one amended."""
     exploitation: tuple[Exploitation, ...] = ()
 
 
@@ -72,7 +73,7 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     limits.check_length(reference, limits.CASE_REFERENCE, "reference")
     limits.check_length(draft.title, limits.CASE_TITLE, "title")
     limits.check_length(draft.legal_basis, limits.LEGAL_BASIS, "legal_basis")
-    offences, exploitation = stated_offences(draft.offences, draft.exploitation)
+    offences, exploitation = stated_offences(draft.offences or (), draft.exploitation)
     if by_reference(session, viewer.unit_id, reference) is not None:
         raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
     case_id = new_id()

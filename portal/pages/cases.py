@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from casefile import exhibits
 from casefile.errors import BadInput, Conflict
@@ -43,11 +43,19 @@ class CaseForm(PageForm):
     legal_basis = StringField(lazy_gettext("Legal basis"))
     offences = TickList(lazy_gettext("What the case is about"), validate_choice=False)
     exploitation = TickList(lazy_gettext("Form of exploitation"), validate_choice=False)
+    ticks = HiddenField(default="shown")
+    """Posted by every form that shows the ticks: a browser posts nothing for what is not ticked, and neither does a
+    form that was opened before there were any."""
 
     def __init__(self, **proposed: object) -> None:
         super().__init__(**proposed)
         self.offences.choices = choices(OffenceKind)
         self.exploitation.choices = choices(Exploitation)
+
+    @property
+    def says_offences(self) -> bool:
+        """Whether what was posted came from a form with ticks, or has one."""
+        return bool(self.ticks.raw_data or self.offences.raw_data or self.exploitation.raw_data)
 
 
 class AmendCaseForm(CaseForm):
@@ -90,26 +98,36 @@ def new() -> Answer:
     form = CaseForm()
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        draft = _draft(form)
-        problems = [] if draft.reference else [("reference", _("Give the case its reference."))]
-        if not draft.legal_basis:
-            problems.append(("legal_basis", _("State the law or order under which people are recorded in this case.")))
+        problems = _missing(form)
         try:
+            draft = _draft(form)
             if not problems:
                 with store().writing() as session:
                     case_id = cases.open_case(session, viewer(), draft)
                 flash(_("The case is open."), "good")
                 return redirect(url_for("cases.page", case_id=case_id), 303)
         except (BadInput, Conflict) as error:
-            problems = [(getattr(error, "field", "") or "reference", translated(error))]
+            problems.append((getattr(error, "field", "") or "reference", translated(error)))
     _mark(form, problems)
     with store().reading() as session:
         bases = cases.bases_of(session, viewer())
     return render_template("cases/new.html", form=form, problems=problems, bases=bases), (422 if problems else 200)
 
 
+def _missing(form: CaseForm) -> list[tuple[str, str]]:
+    """What a new case needs and was not posted."""
+    needed = {
+        "reference": _("Give the case its reference."),
+        "legal_basis": _("State the law or order under which people are recorded in this case."),
+    }
+    return [(name, text) for name, text in needed.items() if not (form[name].data or "").strip()]
+
+
 def _draft(form: CaseForm) -> CaseDraft:
+    """What was posted; of offences nothing where the form had no ticks. Raises BadInput for a kind on no list."""
     reference, title, basis = ((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis))
+    if not form.says_offences:
+        return CaseDraft(reference, title, basis)
     offences = tuple(_member(OffenceKind, one, "offences") for one in form.offences.data or ())
     exploitation = tuple(_member(Exploitation, one, "exploitation") for one in form.exploitation.data or ())
     return CaseDraft(reference, title, basis, offences=offences, exploitation=exploitation)
@@ -152,6 +170,8 @@ def amend(case_id: str) -> Answer:
             return redirect(url_for("cases.page", case_id=case_id), 303)
         except (BadInput, Conflict) as error:
             problems = [(getattr(error, "field", "") or "reference", translated(error))]
+        if not form.says_offences:
+            form.offences.data, form.exploitation.data = case.offences, case.exploitation
     _mark(form, problems)
     return render_template(
         "cases/amend.html", case=case, form=form, problems=problems, bases=bases,

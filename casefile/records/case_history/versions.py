@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
-from casefile.policy.offences import stated_offences
+from casefile.policy.cases.offences import stated_offences
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import CASE, CaseMove, after
@@ -56,14 +56,16 @@ def amend_case(
     """Give an own case another reference, title, legal basis or kinds of offences. Returns the number of the version.
 
     `seen` is the version the officer read: raises Conflict when somebody amended it since. Another legal basis, and
-    anything in a closed case, wants a reason. The same again changes nothing.
+    anything in a closed case, wants a reason. A draft that says nothing of offences leaves them. The same again changes
+    nothing.
     """
     require(viewer, Permission.ENTER_RECORD)
     row, number = _own(session, viewer, case_id), _newest(session, case_id)
     after(CASE, CaseState.CLOSED if row.closed_at else CaseState.OPEN, CaseMove.CORRECT)
     if seen is not None and seen != number:
         raise Conflict("Someone else changed this case first. Read what it says now, and save again.")
-    offences, exploitation = stated_offences(draft.offences, draft.exploitation)
+    stands = row.offences, row.exploitation
+    offences, exploitation = stands if draft.offences is None else stated_offences(draft.offences, draft.exploitation)
     said = {
         "reference": draft.reference.strip(), "title": draft.title.strip(), "legal_basis": draft.legal_basis.strip()
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from casefile.lists.finding import Texts
@@ -13,7 +13,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.cases import CaseView, cases_by_id
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record
-from casefile.vocabulary import CaseState
+from casefile.vocabulary import CaseState, Exploitation, OffenceKind
 
 _RECORDS = select(func.count()).where(Record.case_id == Case.id).correlate(Case).scalar_subquery()
 WITHOUT = "without"
@@ -38,6 +38,19 @@ def _basis(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool
     return Case.legal_basis == "" if value == WITHOUT else None
 
 
+def _offence(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+    """Own cases about this kind. The text of a list of words is the same in both databases."""
+    if value == WITHOUT:
+        return cast(Case.offences, Text) == "[]"
+    known = value in {one.value for one in OffenceKind}
+    return cast(Case.offences, Text).contains(f'"{value}"', autoescape=True) if known else None
+
+
+def _exploitation(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+    known = value in {one.value for one in Exploitation}
+    return cast(Case.exploitation, Text).contains(f'"{value}"', autoescape=True) if known else None
+
+
 def _opened_by(_session: Session, viewer: Viewer, value: str) -> ColumnElement[bool] | None:
     return Case.opened_by == viewer.officer_id if value == "me" else None
 
@@ -56,7 +69,7 @@ PLAN: Final[Plan[CaseView]] = Plan(
         "reference": by(func.lower(Case.reference)), "title": by(func.lower(Case.title)),
         "records": newest_first(_RECORDS),
     },
-    filters={"state": _in_state, "basis": _basis, "opened": _opened_by},
+    filters={"state": _in_state, "basis": _basis, "opened": _opened_by, "offence": _offence, "form": _exploitation},
     texts=_texts,
     rows=cases_by_id,
 )  # fmt: skip

@@ -197,7 +197,7 @@ LASTS: Mapping[str, str] = {
     "watchlist": "a name of the unit's own for its lists; holds nobody",
     "table_mapping": "what a unit's columns are; holds nobody",
     "source": "which lists come in and from whom; holds nobody",
-    "case_file": "its reference is the unit's file number; title and legal basis go (`CASE_KEPT`)",
+    "case_file": "its reference is the unit's file number; title, legal basis, offences go (`CASE_KEPT`)",
     "case_version": "what it said before it was amended; goes with its title and legal basis",
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "index_write": "numbers of writes to the index; a few rows, gone with the index they are of",

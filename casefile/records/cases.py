@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.policy.cases.offences import stated_offences
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import CASE, CaseMove, after, allows
@@ -16,7 +17,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, new_id
-from casefile.vocabulary import CaseState
+from casefile.vocabulary import CaseState, Exploitation, OffenceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,9 @@ class CaseDraft:
     legal_basis: str = ""
     opened_at: datetime | None = None
     """When it was opened, where that was before it is entered here: a file that is brought over. Never ahead."""
+    offences: tuple[OffenceKind, ...] | None = None
+    """What it is about, all of it; None says nothing: none of a new case, and what stands there of one amended."""
+    exploitation: tuple[Exploitation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ class CaseView:
     opened_at: datetime
     closed_at: datetime | None
     records: int
+    offences: list[str]
+    exploitation: list[str]
+
+    @property
+    def kinds(self) -> tuple[OffenceKind, ...]:
+        """What it is about, in the order of the list."""
+        return tuple(OffenceKind(one) for one in self.offences)
+
+    @property
+    def forms(self) -> tuple[Exploitation, ...]:
+        """The forms of exploitation, where it is about trafficking."""
+        return tuple(Exploitation(one) for one in self.exploitation)
 
     @property
     def state(self) -> CaseState:
@@ -57,6 +73,7 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
     limits.check_length(reference, limits.CASE_REFERENCE, "reference")
     limits.check_length(draft.title, limits.CASE_TITLE, "title")
     limits.check_length(draft.legal_basis, limits.LEGAL_BASIS, "legal_basis")
+    offences, exploitation = stated_offences(draft.offences or (), draft.exploitation)
     if by_reference(session, viewer.unit_id, reference) is not None:
         raise Conflict("Your unit already has a case %(reference)s.", reference=reference)
     case_id = new_id()
@@ -70,6 +87,8 @@ def open_case(session: Session, viewer: Viewer, draft: CaseDraft) -> str:
             "legal_basis": draft.legal_basis.strip(),
             "opened_by": viewer.officer_id or None,
             "opened_at": min(draft.opened_at or tables.now(), tables.now()),
+            "offences": offences,
+            "exploitation": exploitation,
         },
     )
     audit.write(session, viewer, audit.Action.COLLECTION, "case", case_id)
@@ -198,11 +217,12 @@ def case_of(session: Session, viewer: Viewer, case_id: str) -> CaseView:
     return CaseView(*row)
 
 
-def _select() -> Select[str, str, str, str, str, datetime, datetime | None, int]:
+def _select() -> Select[str, str, str, str, str, datetime, datetime | None, int, list[str], list[str]]:
     counted = select(func.count()).where(Record.case_id == Case.id).correlate(Case).scalar_subquery()
     return select(
-        Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at, Case.closed_at, counted
-    )
+        Case.id, Case.unit_id, Case.reference, Case.title, Case.legal_basis, Case.opened_at, Case.closed_at, counted,
+        Case.offences, Case.exploitation,
+    )  # fmt: skip
 
 
 def by_reference(session: Session, unit_id: str, reference: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, delete, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from casefile.policy.retention import CASE_KEPT, COUNTED_AGAIN, KEPT
@@ -32,16 +32,18 @@ def is_forgotten(moment: datetime) -> ColumnElement[bool]:
     record = exists().where(Record.case_id == Case.id, Record.state != RecordState.TOMBSTONED.value)
     watch = exists().where(Watch.case_id == Case.id, Watch.state != WatchState.TOMBSTONED.value)
     versions = exists().where(CaseVersion.case_id == Case.id)
-    says = or_(Case.title != "", Case.legal_basis != "", versions)
+    offences = cast(Case.offences, Text) != "[]"
+    says = or_(Case.title != "", Case.legal_basis != "", offences, versions)
     return and_(Case.closed_at <= moment - CASE_KEPT, says, ~record, ~watch)
 
 
 def forget_cases(session: Session, moment: datetime, limit: int) -> int:
-    """Take title and legal basis from such cases, and what they said before; their reference stays. Returns how
-    many."""
+    """Take title, legal basis and offences from such cases, and what they said before; their reference stays.
+    Returns how many."""
     few = list(session.scalars(select(Case.id).where(is_forgotten(moment)).limit(limit)))
     session.connection().execute(delete(CaseVersion).where(among(CaseVersion.case_id, few)))
-    session.connection().execute(update(Case).where(among(Case.id, few)).values(title="", legal_basis=""))
+    nothing = {"title": "", "legal_basis": "", "offences": [], "exploitation": []}
+    session.connection().execute(update(Case).where(among(Case.id, few)).values(**nothing))
     return len(few)
 
 

@@ -8,6 +8,7 @@ from casefile.vocabulary.checks import LineAnswer, LineKind
 from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
+from casefile.vocabulary.offences import Exploitation, OffenceKind
 from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, TokenScope, UnitKind
 from casefile.vocabulary.pipeline import Stage, Topic
 from casefile.vocabulary.plain import Json
@@ -62,6 +63,7 @@ __all__ = [
     "DossierState",
     "Due",
     "ExhibitState",
+    "Exploitation",
     "FactKind",
     "Finding",
     "Handling",
@@ -71,12 +73,14 @@ __all__ = [
     "InfoGrade",
     "JointPart",
     "JointState",
+    "Json",
     "Judgement",
     "LineAnswer",
     "LineKind",
     "LinkRole",
     "NameKind",
     "Notify",
+    "OffenceKind",
     "OpeningState",
     "Outcome",
     "Part",
@@ -109,5 +113,4 @@ __all__ = [
     "WatchNoticeKind",
     "WatchState",
     "Weakness",
-    "Json",
 ]

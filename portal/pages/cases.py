@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from casefile import exhibits
 from casefile.errors import BadInput, Conflict
@@ -17,7 +19,9 @@ from casefile.policy.states import CASE, CaseMove, after
 from casefile.policy.viewer import Viewer
 from casefile.records import case_history, cases
 from casefile.records.cases import CaseDraft
+from casefile.vocabulary import Exploitation, OffenceKind
 from portal.forms.base import PageForm
+from portal.forms.fields import TickList, choices
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
@@ -30,11 +34,28 @@ from portal.web.numbers import version_seen
 
 blueprint = Blueprint("cases", __name__, url_prefix="/cases")
 
+Word = TypeVar("Word", bound=StrEnum)
+
 
 class CaseForm(PageForm):
     reference = StringField(lazy_gettext("Reference"))
     title = StringField(lazy_gettext("Title"))
     legal_basis = StringField(lazy_gettext("Legal basis"))
+    offences = TickList(lazy_gettext("What the case is about"), validate_choice=False)
+    exploitation = TickList(lazy_gettext("Form of exploitation"), validate_choice=False)
+    ticks = HiddenField(default="shown")
+    """Posted by every form that shows the ticks: a browser posts nothing for what is not ticked, and neither does a
+    form that was opened before there were any."""
+
+    def __init__(self, **proposed: object) -> None:
+        super().__init__(**proposed)
+        self.offences.choices = choices(OffenceKind)
+        self.exploitation.choices = choices(Exploitation)
+
+    @property
+    def says_offences(self) -> bool:
+        """Whether what was posted came from a form with ticks, or has one."""
+        return bool(self.ticks.raw_data or self.offences.raw_data or self.exploitation.raw_data)
 
 
 class AmendCaseForm(CaseForm):
@@ -77,27 +98,46 @@ def new() -> Answer:
     form = CaseForm()
     problems: list[tuple[str, str]] = []
     if request.method == "POST":
-        draft = _draft(form)
-        problems = [] if draft.reference else [("reference", _("Give the case its reference."))]
-        if not draft.legal_basis:
-            problems.append(("legal_basis", _("State the law or order under which people are recorded in this case.")))
+        problems = _missing(form)
         try:
+            draft = _draft(form)
             if not problems:
                 with store().writing() as session:
                     case_id = cases.open_case(session, viewer(), draft)
                 flash(_("The case is open."), "good")
                 return redirect(url_for("cases.page", case_id=case_id), 303)
         except (BadInput, Conflict) as error:
-            problems = [(getattr(error, "field", "") or "reference", translated(error))]
+            problems.append((getattr(error, "field", "") or "reference", translated(error)))
     _mark(form, problems)
     with store().reading() as session:
         bases = cases.bases_of(session, viewer())
     return render_template("cases/new.html", form=form, problems=problems, bases=bases), (422 if problems else 200)
 
 
+def _missing(form: CaseForm) -> list[tuple[str, str]]:
+    """What a new case needs and was not posted."""
+    needed = {
+        "reference": _("Give the case its reference."),
+        "legal_basis": _("State the law or order under which people are recorded in this case."),
+    }
+    return [(name, text) for name, text in needed.items() if not (form[name].data or "").strip()]
+
+
 def _draft(form: CaseForm) -> CaseDraft:
+    """What was posted; of offences nothing where the form had no ticks. Raises BadInput for a kind on no list."""
     reference, title, basis = ((field.data or "").strip() for field in (form.reference, form.title, form.legal_basis))
-    return CaseDraft(reference, title, basis)
+    if not form.says_offences:
+        return CaseDraft(reference, title, basis)
+    offences = tuple(_member(OffenceKind, one, "offences") for one in form.offences.data or ())
+    exploitation = tuple(_member(Exploitation, one, "exploitation") for one in form.exploitation.data or ())
+    return CaseDraft(reference, title, basis, offences=offences, exploitation=exploitation)
+
+
+def _member(words: type[Word], value: str, field: str) -> Word:
+    try:
+        return words(value)
+    except ValueError:
+        raise BadInput("Choose from the list.", field=field) from None
 
 
 def _mark(form: CaseForm, problems: list[tuple[str, str]]) -> None:
@@ -117,7 +157,10 @@ def amend(case_id: str) -> Answer:
         bases = cases.bases_of(session, viewer())
     form, problems = AmendCaseForm(), list[tuple[str, str]]()
     if request.method == "GET":
-        form = AmendCaseForm(reference=case.reference, title=case.title, legal_basis=case.legal_basis)
+        form = AmendCaseForm(
+            reference=case.reference, title=case.title, legal_basis=case.legal_basis,
+            offences=case.offences, exploitation=case.exploitation,
+        )  # fmt: skip
     else:
         seen, note = version_seen(request.form.get("seen", "")), (form.change_note.data or "").strip()
         try:
@@ -127,6 +170,8 @@ def amend(case_id: str) -> Answer:
             return redirect(url_for("cases.page", case_id=case_id), 303)
         except (BadInput, Conflict) as error:
             problems = [(getattr(error, "field", "") or "reference", translated(error))]
+        if not form.says_offences:
+            form.offences.data, form.exploitation.data = case.offences, case.exploitation
     _mark(form, problems)
     return render_template(
         "cases/amend.html", case=case, form=form, problems=problems, bases=bases,

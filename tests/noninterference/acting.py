@@ -22,7 +22,7 @@ from casefile.records.cases import CaseDraft
 from casefile.storage import tables
 from casefile.storage.tables import Record, RecordLink, Watch
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import LinkRole, RecordKind, SubjectCategory
+from casefile.vocabulary import Exploitation, LinkRole, OffenceKind, RecordKind, SubjectCategory
 from indexer.search.find import SearchForm, find
 from indexer.search.reading.form import NARROWED_BY
 from tests.network import make
@@ -94,8 +94,10 @@ def unlink(world: World, action: Action) -> None:
 
 
 def open_case(world: World, action: Action) -> str:
+    """About trafficking whoever opens it: what another unit's cases are about shows in no list, no count, no file."""
+    about = CaseDraft(action["reference"], offences=(OffenceKind.TRAFFICKING,), exploitation=(Exploitation.ORGANS,))
     with world.store.writing() as session:
-        made = cases.open_case(session, viewer_of(world, action), CaseDraft(action["reference"]))
+        made = cases.open_case(session, viewer_of(world, action), about)
     world.cases[action["who"]].append(made)
     return made
 

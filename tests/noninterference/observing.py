@@ -55,12 +55,14 @@ from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import (
     Decision,
     Desk,
+    Exploitation,
     Finding,
     Handling,
     JointPart,
     Judgement,
     LineKind,
     LinkRole,
+    OffenceKind,
     Outcome,
     Protection,
     ProtectionOutcome,
@@ -209,8 +211,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "check": make.watch(),
         "enter_once": make.record(make.SOMEBODY, own_case),
         "amend_once": make.record(make.SOMEBODY, own_case),
-        "open_case": CaseDraft("PROBE-1"),
-        "amend_case": CaseDraft("PROBE-1"),
+        "open_case": CaseDraft("PROBE-1", offences=(OffenceKind.SMUGGLING,)),
+        "amend_case": CaseDraft("PROBE-1", offences=(OffenceKind.TRAFFICKING,), exploitation=(Exploitation.ORGANS,)),
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
@@ -416,11 +418,12 @@ LISTED = (
     ("watches", lists.listed_watches, lists.watches.PLAN), ("pointers", lists.listed_pointers, lists.pointers.PLAN),
 )  # fmt: skip
 WANTS = ("", "noisy", "broken", "ending", "new", "answer")
+OFFENCES, FORMS = ("", "trafficking", "drugs", "without"), ("", "organs", "sexual")
 
 
 def _narrowed(draw: Random, plan: Any, text: str) -> Asked:
     """Some way to ask for a list: found by a word that others may hold too, in any order, narrowed or not."""
-    chosen = {"wants": draw.choice(WANTS)}
+    chosen = {"wants": draw.choice(WANTS), "offence": draw.choice(OFFENCES), "form": draw.choice(FORMS)}
     return Asked(draw.choice([text, ""]), draw.choice(list(plan.sorts)), chosen, size=100)
 
 

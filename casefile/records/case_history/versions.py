@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
+from casefile.policy.cases.offences import stated_offences
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import CASE, CaseMove, after
@@ -15,7 +16,9 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.cases import CaseDraft, by_reference
 from casefile.storage import fresh, tables
 from casefile.storage.tables import Case, CaseVersion
-from casefile.vocabulary import CaseState, Json
+from casefile.vocabulary import CaseState, Exploitation, Json, OffenceKind
+
+CaseRow = Row[str, str, str, str | None, datetime, datetime | None, list[str], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class CaseVersionLine:
     entered_at: datetime
     entered_by: str | None
     change_note: str
+    kinds: tuple[OffenceKind, ...]
+    forms: tuple[Exploitation, ...]
 
 
 def versions_of(session: Session, viewer: Viewer, case_id: str) -> list[CaseVersionLine]:
@@ -37,29 +42,38 @@ def versions_of(session: Session, viewer: Viewer, case_id: str) -> list[CaseVers
     _own(session, viewer, case_id)
     statement = select(CaseVersion).where(CaseVersion.case_id == case_id).order_by(CaseVersion.version.desc())
     return [
-        CaseVersionLine(v.version, v.reference, v.title, v.legal_basis, v.entered_at, v.entered_by, v.change_note)
+        CaseVersionLine(
+            v.version, v.reference, v.title, v.legal_basis, v.entered_at, v.entered_by, v.change_note,
+            tuple(OffenceKind(one) for one in v.offences), tuple(Exploitation(one) for one in v.exploitation),
+        )
         for (v,) in fresh.rows(session, statement)
-    ]
+    ]  # fmt: skip
 
 
 def amend_case(
     session: Session, viewer: Viewer, case_id: str, draft: CaseDraft, *, seen: int | None = None, change_note: str = ""
 ) -> int:
-    """Give an own case another reference, title or legal basis. Returns the number of the version.
+    """Give an own case another reference, title, legal basis or kinds of offences. Returns the number of the version.
 
     `seen` is the version the officer read: raises Conflict when somebody amended it since. Another legal basis, and
-    anything in a closed case, wants a reason. The same again changes nothing.
+    anything in a closed case, wants a reason. A draft that says nothing of offences leaves them. The same again changes
+    nothing.
     """
     require(viewer, Permission.ENTER_RECORD)
     row, number = _own(session, viewer, case_id), _newest(session, case_id)
     after(CASE, CaseState.CLOSED if row.closed_at else CaseState.OPEN, CaseMove.CORRECT)
     if seen is not None and seen != number:
         raise Conflict("Someone else changed this case first. Read what it says now, and save again.")
-    now = {"reference": draft.reference.strip(), "title": draft.title.strip(), "legal_basis": draft.legal_basis.strip()}
+    stands = row.offences, row.exploitation
+    offences, exploitation = stands if draft.offences is None else stated_offences(draft.offences, draft.exploitation)
+    said = {
+        "reference": draft.reference.strip(), "title": draft.title.strip(), "legal_basis": draft.legal_basis.strip()
+    }  # fmt: skip
+    now: dict[str, object] = {**said, "offences": offences, "exploitation": exploitation}
     was = {name: getattr(row, name) for name in now}
     if now == was:
         return number
-    why = _checked(session, viewer, row, now, change_note)
+    why = _checked(session, viewer, row, said, change_note)
     written: list[dict[str, object]] = []
     if number == 1:
         written.append(was | _by(1, row.opened_at, row.opened_by, ""))
@@ -73,7 +87,7 @@ def amend_case(
 
 
 def _checked(
-    session: Session, viewer: Viewer, row: Row[str, str, str, str | None, datetime, datetime | None],
+    session: Session, viewer: Viewer, row: CaseRow,
     now: dict[str, str], change_note: str,
 ) -> str:  # fmt: skip
     """The reason, where all is in order."""
@@ -99,8 +113,11 @@ def _by(version: int, at: datetime, by: str | None, note: str) -> dict[str, obje
     return {"version": version, "entered_at": at, "entered_by": by, "change_note": note}
 
 
-def _own(session: Session, viewer: Viewer, case_id: str) -> Row[str, str, str, str | None, datetime, datetime | None]:
-    columns = select(Case.reference, Case.title, Case.legal_basis, Case.opened_by, Case.opened_at, Case.closed_at)
+def _own(session: Session, viewer: Viewer, case_id: str) -> CaseRow:
+    columns = select(
+        Case.reference, Case.title, Case.legal_basis, Case.opened_by, Case.opened_at, Case.closed_at,
+        Case.offences, Case.exploitation,
+    )  # fmt: skip
     statement = columns.where(Case.id == case_id, Case.unit_id == viewer.unit_id).with_for_update()
     row = session.connection().execute(statement).first()
     if row is None:

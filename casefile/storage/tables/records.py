@@ -30,6 +30,8 @@ class Case(Table):
     opened_by: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
     opened_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    offences: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    exploitation: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
 
 class CaseVersion(Table):
@@ -44,6 +46,8 @@ class CaseVersion(Table):
     entered_at: Mapped[datetime] = mapped_column(default=now)
     entered_by: Mapped[str | None] = mapped_column(Id)
     change_note: Mapped[str] = mapped_column(Text, default="")
+    offences: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    exploitation: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
 
 class Ruled:

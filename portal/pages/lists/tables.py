@@ -78,12 +78,18 @@ CASES: ListPage[CaseView] = ListPage(
     choices={
         "state": Choice(STATE, lambda: [("open", _("Open cases")), ("closed", _("Closed cases"))]),
         "basis": Choice(lazy_gettext("Legal basis"), lambda: [(cases_plan.WITHOUT, _("not stated"))]),
+        "offence": Choice(
+            lazy_gettext("Offences"), lambda: [*_words(v.OffenceKind), (cases_plan.WITHOUT, _("not stated"))]
+        ),
+        "form": Choice(lazy_gettext("Exploitation"), lambda: _words(v.Exploitation)),
         "opened": Choice(lazy_gettext("Opened by"), lambda: [("me", _("me"))]),
     },
     columns=(
         Column(lazy_gettext("Reference"), lambda case: case.reference),
         Column(lazy_gettext("Title"), lambda case: case.title),
         Column(lazy_gettext("Legal basis"), lambda case: case.legal_basis),
+        Column(lazy_gettext("Offences"), lambda case: "; ".join(word(one) for one in case.kinds)),
+        Column(lazy_gettext("Exploitation"), lambda case: "; ".join(word(one) for one in case.forms)),
         Column(lazy_gettext("Records"), lambda case: str(case.records)),
         Column(lazy_gettext("Opened"), lambda case: _day(case.opened_at)),
         Column(lazy_gettext("Closed"), lambda case: _day(case.closed_at)),

@@ -1,0 +1,1 @@
+"""Rules of a case: what may be stated of it."""

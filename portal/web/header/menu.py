@@ -51,6 +51,8 @@ OFFERS = (
           _("Typed and not saved. Only you see them; nothing of them is searched or compared."), in_menu=False),
     Offer("search.form", frozenset({P.SEARCH}), _("Search"),
           _("By name in any spelling or script, by number, by words.")),
+    Offer("front_line.page", frozenset({P.SEARCH}), _("At the post"),
+          _("One question, one answer: a document, a plate, a telephone, a name.")),
     Offer("cases.listing", CASE_WORK, _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),

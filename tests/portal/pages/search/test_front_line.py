@@ -1,15 +1,16 @@
 """The question at the post: three answers, and a hidden match is the answer of nobody's number, byte for byte."""
 
 import gzip
+import re
 
 import pytest
 from sqlalchemy import select
 
 from casefile.errors import SearchUnavailable
-from casefile.storage.tables import Audit, Lookup
-from casefile.vocabulary import Sharing, SubjectCategory
-from indexer.search import front_line
-from indexer.search.front_line import Asked, guess
+from casefile.policy import budgets
+from casefile.storage.tables import ActRow, Audit, Lookup
+from casefile.vocabulary import Act, Sharing, SubjectCategory
+from indexer.search.front_line import Asked, guess, looking, split
 from tests.network.make import person
 from tests.network.portal import same_every_time, text_of
 
@@ -51,7 +52,7 @@ def test_what_is_released_names_the_desk_and_opens(stage, known):
 
 
 def test_hidden_victim_and_absent_are_one_answer_byte_for_byte(stage, known, monkeypatch):
-    from portal.pages import front_line as page
+    from portal.pages.search import front_line as page
 
     at = page.now()
     monkeypatch.setattr(page, "now", lambda: at)
@@ -69,7 +70,7 @@ def test_an_engine_that_is_away_could_not_check(stage, known, monkeypatch):
     def away(*_):
         raise SearchUnavailable("away")
 
-    monkeypatch.setattr(front_line, "find", away)
+    monkeypatch.setattr(looking, "find", away)
     words = text_of(ask(stage, stage.as_("dakar", "en"), ABSENT).text)
     assert "Could not be checked" in words and "Nothing found" not in words
 
@@ -104,3 +105,57 @@ def test_each_question_is_a_search_with_its_reason(stage, known):
 
 def test_the_page_is_under_20_kb_on_the_line(stage, known):
     assert len(gzip.compress(ask(stage, stage.as_("dakar", "en"), OPEN).data)) < 20_000
+
+
+BUS = [f"A{37 * number * number + 10_000_019 * number:09}" for number in range(1, 61)]
+"""Sixty numbers that are no series."""
+
+
+def said_of(page):
+    """The answer to each line of a list."""
+    words = {"Contact this desk": "contact", "Nothing found": "nothing", "Could not be checked": "not checked"}
+    listed = re.search(r"<ol>(.*?)</ol>", page.text, re.DOTALL)[1].split("<li>")[1:]
+    return [next(short for long, short in words.items() if long in text_of(one)) for one in listed]
+
+
+def test_a_bus_is_asked_in_one_go_for_one_reason_and_every_line_is_a_question(stage, known):
+    asked = [*BUS[:57], OPEN, CLOSED, VICTIM]
+    client = stage.as_("dakar", "en")
+    assert said_of(ask(stage, client, "\n".join(asked))) == ["nothing"] * 57 + ["contact", "nothing", "nothing"]
+    with stage.store.reading() as db:
+        kept = db.execute(select(Lookup.reason, Lookup.found)).all()
+        acts = db.scalars(select(ActRow.kind)).all()
+    assert [row.reason for row in kept] == [WHY] * 60 and acts.count("search") == 60
+    assert all(row.found is not None for row in kept)
+    assert "Nothing found" in text_of(ask(stage, client, ABSENT).text), "sixty lines used up one reason of 39"
+
+
+def test_a_list_is_one_use_of_its_reason_and_asked_again_none(stage, known, monkeypatch):
+    monkeypatch.setattr("casefile.policy.reasons.SAME_AT_MOST", 2)
+    client = stage.as_("dakar", "en")
+    first, second, third = "\n".join(BUS[:3]), "\n".join(BUS[3:6]), "\n".join(BUS[6:9])
+    for one in (first, second, first):
+        assert said_of(ask(stage, client, one)) == ["nothing"] * 3
+    refused = ask(stage, client, third)
+    assert refused.status_code == 422 and "same reason" in text_of(refused.text) and "Nothing found" not in refused.text
+
+
+def test_a_list_over_the_budget_is_asked_of_nobody(stage, known, monkeypatch):
+    monkeypatch.setitem(budgets.LIMITS, Act.SEARCH, budgets.Limit(2, 1_000))
+    assert said_of(ask(stage, stage.as_("dakar", "en"), "\n".join(BUS[:3]))) == ["not checked"] * 3
+    with stage.store.reading() as db:
+        assert db.scalars(select(ActRow.kind)).all().count("search") == 0
+
+
+def test_a_list_of_61_is_refused_with_what_was_typed(stage, known):
+    refused = ask(stage, stage.as_("dakar", "en"), "\n".join([*BUS, ABSENT]))
+    assert refused.status_code == 422 and "At most 60 lines" in text_of(refused.text) and ABSENT in refused.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "questions"),
+    [("A1\n\nB2\n", ["A1", "B2"]), (TD3, [TD3]), (f"A1\n{TD3}\nB2", ["A1", TD3, "B2"]), (f"{TD3}\n{TD3}", [TD3, TD3]),
+     ("I<" + "A" * 28 + ("\n" + "1" * 30) * 2 + "\nA1", ["I<" + "A" * 28 + ("\n" + "1" * 30) * 2, "A1"])],
+)  # fmt: skip
+def test_the_lines_of_one_document_are_one_question(typed, questions):
+    assert split(typed) == questions

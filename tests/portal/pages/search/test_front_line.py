@@ -115,7 +115,7 @@ def said_of(page):
     """The answer to each line of a list."""
     words = {"Contact this desk": "contact", "Nothing found": "nothing", "Could not be checked": "not checked"}
     listed = re.search(r"<ol>(.*?)</ol>", page.text, re.DOTALL)[1].split("<li>")[1:]
-    return [next(short for long, short in words.items() if long in text_of(one)) for one in listed]
+    return [next(short for long, short in words.items() if long in one) for one in listed]
 
 
 def test_a_bus_is_asked_in_one_go_for_one_reason_and_every_line_is_a_question(stage, known):

@@ -9,7 +9,7 @@ from casefile import audit, sealing
 from casefile.budgets.command_line import run_of
 from casefile.budgets.series import of_a_list, questions
 from casefile.policy import budgets
-from casefile.policy.reasons import Reason, in_essence, refuse_same_again
+from casefile.policy.reasons import LIST, Reason, in_essence, refuse_same_again
 from casefile.policy.viewer import Viewer
 from casefile.storage import tables
 from casefile.storage.tables import BatchCheck, Lookup, PortalSession, StatedReason
@@ -19,7 +19,8 @@ from casefile.vocabulary import Json
 def check_search_reason(session: Session, viewer: Viewer, why: Reason, form: Mapping[str, Json]) -> None:
     """Raises BadInput when the reason has served too many other searches and foreign records in 24 hours.
 
-    A search narrowed or asked again is the same look, and so is a record opened again. A command is never refused.
+    A search narrowed or asked again is the same look, and so is a record opened again; so are the questions of one
+    list. A command is never refused.
     """
     _check(session, viewer, why, _question(form))
 
@@ -66,4 +67,6 @@ def _check(session: Session, viewer: Viewer, why: Reason, look: str) -> None:
 
 
 def _question(form: Mapping[str, object]) -> str:
+    if form.get(LIST):
+        return f"{LIST} {form[LIST]}"
     return " ".join(questions(form)) or repr(sorted(form.items()))

@@ -22,6 +22,11 @@ TIMES_REPEATED = 3
 SAME_AT_MOST = 39
 """Looks that one and the same text may give reason for in 24 hours: a long errand, not a day's habit."""
 
+LIST_AT_MOST = 60
+"""Questions of one list, a bus: one control, so one use of its reason. Budgets and series still count every line."""
+LIST = "list"
+"""Field of a kept question that says of which list it is; what it holds is never typed."""
+
 SAYS_NOTHING = N_("This does not say why. Write in a few words what it is needed for, as you would tell a colleague.")
 SAME_AGAIN = N_("You have given this same reason %(times)s times today. Say what this look is for.")
 
@@ -76,6 +81,12 @@ def refuse_same_again(uses: int, field: str = "reason") -> None:
     """Raises BadInput when the same text has given reason for so many other looks of the officer within 24 hours."""
     if uses >= SAME_AT_MOST:
         raise BadInput(SAME_AGAIN, field=field, times=uses)
+
+
+def refuse_too_long(lines: int, field: str = "text") -> None:
+    """Raises BadInput for a list of more questions than one reason may serve at once."""
+    if lines > LIST_AT_MOST:
+        raise BadInput("At most %(most)s lines at once. Check the others after these.", field=field, most=LIST_AT_MOST)
 
 
 def _few_letters(text: str) -> bool:

@@ -51,15 +51,15 @@ def _asked(
     """One of the three answers, with the desks that know more, by what this officer may read and nothing else."""
     # Half a second of modules, which a check of the digits alone does without.
     from indexer.search.find import SearchForm
+    from indexer.search.front_line import judged
     from portal.cli.search import asked
 
     try:
-        _, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
+        page, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
     except SearchUnavailable:
         return NOT_CHECKED, []
-    if lines:
-        return CONTACT, sorted({line.unit_code for line in lines.values()})
-    return (NOTHING if searched else NOT_CHECKED), []
+    reply = judged(page, lines, searched=searched)
+    return reply.said.value, list(reply.desks)
 
 
 def _stated(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> dict[str, Json]:

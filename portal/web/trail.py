@@ -102,6 +102,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "retention.extend": (_C, "record"),
     "retention.hold": (_C, "record"),
     "search.form": (_F, "lookup"),
+    "front_line.page": (_F, "lookup"),
     "search.ask": (_F, "lookup"),
     "search.narrow": (_F, "lookup"),
     "search.again": (_F, "lookup"),

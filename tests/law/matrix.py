@@ -252,6 +252,7 @@ ROUTES = (
     # ---- searching
     _route("search.form", "GET", SEEKERS, "SEARCH"),
     _route("search.ask", "POST", SEEKERS, "SEARCH"),
+    _route("front_line.page", BOTH, SEEKERS, "SEARCH"),
     _route("search.page", "GET", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
     _route("search.narrow", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),
     _route("search.keep", "POST", SEEKERS, "SEARCH", _T.SEARCH, _L.ONESELF),

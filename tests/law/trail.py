@@ -15,6 +15,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
+            front_line.page:GET
             errand.page:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -181,6 +182,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM, A.COLLECTION, A.SEARCH),
             """
             search.ask:POST search.narrow:POST search.again:POST checks.order:POST
+            front_line.page:POST
         """,
         ),
         (
@@ -251,6 +253,7 @@ LEAVES: dict[str, frozenset[Action]] = {
 SEVERAL: dict[str, str] = {
     "records.version:GET": "the version, the one before it and the newest are opened: each is a line",
     "checks.order:POST": "the errand begins, and the list is checked for it",
+    "front_line.page:POST": "the errand begins, the question is kept, and what was shown is noted",
     "search.ask:POST": "the errand begins, and the search is asked for it",
     "records.amend:GET": "refused, the record is shown instead: it was opened twice",
     "records.amend:POST": "the record is opened to be compared with what was typed, and then altered or shown",
@@ -274,6 +277,7 @@ GIVEN: dict[str, dict[str, str]] = {
                       "sharing": "full", "notify": "mutual"},
     "exhibits.begin": {"name": "boat.jpg", "size": "10", "case": "an own case"},
     "cases.new": {"reference": "BJL-77", "title": "A boat"},
+    "front_line.page": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
     "search.ask": {"text": "Inventa Diallo", "reason": "named by a witness", "purpose": "support_investigation"},
     "checks.give": {"text": "Inventa Diallo"},
     "checks.order": {"reason": "named by a witness", "do": "check"},

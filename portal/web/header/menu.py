@@ -53,6 +53,8 @@ OFFERS = (
           _("By name in any spelling or script, by number, by words.")),
     Offer("checks.listing", frozenset({P.SEARCH}), _("Check a list"),
           _("Up to 5,000 names, phones, documents or plates at once."), in_menu=False),
+    Offer("front_line.page", frozenset({P.SEARCH}), _("At the post"),
+          _("One question, one answer: a document, a plate, a telephone, a name.")),
     Offer("cases.listing", CASE_WORK, _("Cases"), _("Your unit’s cases and their records.")),
     Offer("watches.listing", frozenset({P.READ_WATCH}), _("Watchlists"),
           _("The subjects your unit watches for, with ground and expiry.")),

@@ -104,7 +104,7 @@ def _answered(asked: list[tuple[str, Asked]], words: dict[str, str]) -> list[Ans
     except OverBudget as error:
         return [replace(one, why=translated(error)) for one in answers]
     return [
-        _put(answers[place], form, kept[place]) if form is not None else answers[place]
+        _put_question(answers[place], form, kept[place]) if form is not None else answers[place]
         for place, form in enumerate(forms)
     ]
 
@@ -125,7 +125,7 @@ def _kept(forms: list[SearchForm | None], questions: list[str], words: dict[str,
         return found
 
 
-def _put(answered: Answered, form: SearchForm, kept: str) -> Answered:
+def _put_question(answered: Answered, form: SearchForm, kept: str) -> Answered:
     reply = look(engine(), store(), viewer(), form, kept)
     with store().reading() as session:
         desks = [Desk(units.unit(session, unit).name, reach_of(session, unit)) for unit in reply.unit_ids]

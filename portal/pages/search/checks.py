@@ -157,7 +157,7 @@ def _listing(problems: Problems) -> str:
         found = keeping.checks_of(session, viewer())
     return render_template(
         "checks/listing.html", checks=found, problems=problems, text=request.form.get("text", ""),
-        column=request.form.get("column", ""), most=f"{MOST:,}", most_mb=MAX_BYTES // 1024 // 1024, answers=ANSWERS,
+        column=request.form.get("column", ""), most=MOST, most_mb=MAX_BYTES // 1024 // 1024, answers=ANSWERS,
         days=RESULTS_SHOWN.days,
     )  # fmt: skip
 

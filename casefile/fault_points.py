@@ -26,6 +26,8 @@ POINTS: dict[str, str] = {
     "import.part": "a part of an import committed, the next not yet begun",
     "digest.taken": "a digest's hour taken in hand, the mail not yet sent",
     "digest.sent": "the mail accepted, not yet noted",
+    "webhook.taken": "calls of webhooks taken in hand, none made yet",
+    "webhook.sent": "a call answered, not yet noted",
     "engine.bulk": "about to send writes",
     "engine.refresh": "about to make writes visible",
     "engine.search": "about to ask",

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Generic, NoReturn, TypeVar
 
@@ -94,6 +95,8 @@ class Settings:
     alarm_after_min: int = 5
     alarm_language: str = ""
     """Of the mails; empty: the administrators' own."""
+    webhook_private: tuple[str, ...] = ()
+    """Hosts and networks that webhooks of units may call though they are not public."""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -167,6 +170,7 @@ class Settings:
             alarm_webhook=ALARM_WEBHOOK.read(env, ""),
             alarm_after_min=ALARM_AFTER_MIN.read(env, 5),
             alarm_language=ALARM_LANGUAGE.read(env, ""),
+            webhook_private=WEBHOOK_PRIVATE.read(env, ()),
         )
         if not read.test_network:
             check_alarm_ways(webhook=read.alarm_webhook)
@@ -230,6 +234,17 @@ def matching(name: str, must: str, pattern: str, *, secret: bool = False) -> Var
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(part.strip().lower() for part in text.split(","))
     return names if all(re.fullmatch(_HOST, name) for name in names) else _refuse()
+
+
+def _hosts_and_networks(text: str) -> tuple[str, ...]:
+    return tuple(_host_or_network(part.strip().lower()) for part in text.split(","))
+
+
+def _host_or_network(part: str) -> str:
+    try:
+        return str(ip_network(part))
+    except ValueError:
+        return part if re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", part) else _refuse()
 
 
 def _mail_addresses(text: str) -> tuple[str, ...]:
@@ -315,6 +330,11 @@ ALARM_WEBHOOK = matching(
 ALARM_AFTER_MIN = whole("GRIOT_ALARM_AFTER_MIN", 0, 1440)
 ALARM_LANGUAGE = matching("GRIOT_ALARM_LANGUAGE", "ar, en or fr", r"ar|en|fr")
 
+WEBHOOK_PRIVATE = Variable(
+    "GRIOT_WEBHOOK_PRIVATE", "hosts and networks with commas between, such as hook.example.org, 10.1.2.0/24",
+    _hosts_and_networks,
+)  # fmt: skip
+
 VARIABLES: tuple[
     Variable[str]
     | Variable[int]
@@ -330,7 +350,7 @@ VARIABLES: tuple[
     SESSION_ABSOLUTE_H, ERRAND_MIN, UNDO_S, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
     KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,
     METRICS_TOKEN_FILE, LOG_FORMAT, ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
-    ALARM_LANGUAGE,
+    ALARM_LANGUAGE, WEBHOOK_PRIVATE,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 

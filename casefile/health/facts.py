@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from casefile import installation, machine
 from casefile.health import heartbeats
@@ -16,7 +16,7 @@ from casefile.outbox.queue import PEOPLE, SLACK_S
 from casefile.policy.oversight.health import Signal
 from casefile.policy.retention import LEAP
 from casefile.storage import clock, marks, tables
-from casefile.storage.tables import Alarm, Hit, Outbox, SignInCount
+from casefile.storage.tables import Alarm, Hit, Outbox, SignInCount, Unit, Webhook, WebhookCall
 from casefile.vocabulary import AlarmKind
 
 SIGN_INS_OVER = timedelta(hours=1)
@@ -49,6 +49,7 @@ class Facts:
     counters: Mapping[str, float]
     sign_ins_refused: int
     altered: int
+    webhooks: int = 0
     clock_ahead_s: float = 0.0
     """How far the clock is ahead of the last moment that was believed; infinite where it was never set."""
     in_doubt: bool = False
@@ -76,6 +77,7 @@ class Facts:
             Signal.DEAD_LETTERS: self.backlog.dead_lettered,
             Signal.SIGN_INS: self.sign_ins_refused,
             Signal.TRAIL: self.altered,
+            Signal.WEBHOOKS: self.webhooks,
             Signal.WORKER: _or_never(self.age_s(Beat.WORKER)),
             Signal.DATE: self.clock_ahead_s,
             Signal.CLOCK: _or_never(self.age_s(Beat.CLOCK)),
@@ -104,6 +106,7 @@ def read(session: Session) -> Facts:
         counters=heartbeats.counters(session),
         sign_ins_refused=_sign_ins(session, at),
         altered=_altered(session, at),
+        webhooks=_webhooks(session),
         clock_ahead_s=_clock_ahead_s(session, at),
         in_doubt=installation.doubt(session) is not None,
     )
@@ -158,3 +161,16 @@ def _altered(session: Session, at: datetime) -> int:
         Alarm.kind == AlarmKind.ALTERED.value, Alarm.seen_at.is_(None), Alarm.last_at > at - ALTERED_OVER
     )
     return int(session.connection().execute(unseen).scalar_one())
+
+
+def _webhooks(session: Session) -> int:
+    """Those in force with a call that was given up since one was last taken."""
+    taken = aliased(WebhookCall)
+    mended = exists().where(taken.webhook_id == Webhook.id, taken.sent_at > WebhookCall.dead_at)
+    counted = (
+        select(func.count(Webhook.id.distinct()))
+        .join(WebhookCall, WebhookCall.webhook_id == Webhook.id)
+        .join(Unit, Unit.id == Webhook.unit_id)
+        .where(Webhook.removed_at.is_(None), Unit.closed_at.is_(None), WebhookCall.dead_at.is_not(None), ~mended)
+    )
+    return int(session.connection().execute(counted).scalar_one())

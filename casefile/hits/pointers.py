@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
+from casefile.people.machines import calls
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.network.sources import may_learn_delisting
 from casefile.policy.permissions import Permission
@@ -136,7 +137,7 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
 
     Twice is harmless. Each delivery is a disclosure and stands in the trail with its receiver.
     """
-    moment, lines = tables.now(), []
+    moment, lines, told = tables.now(), [], []
     rows = (
         session.connection()
         .execute(
@@ -162,11 +163,13 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
             payload = {"withdrawn_at": moment, "read_at": None}
         elif held and r.sent_at is None:
             payload = {"sent_at": moment}
+            told.append((r.unit_id, r.id))
         else:
             continue
         session.connection().execute(update(Pointer).where(Pointer.id == r.id).values(**payload))
         detail = {"hit": r.hit_id, "to": r.unit_id, "about": r.about_unit_id, "withdrawn": not held}
         lines.append(audit.Entry(audit.Action.DISCLOSURE, "pointer", r.id, detail=detail))
+    calls.told(session, told, moment)
     audit.write_many(session, None, lines)
     return len(lines)
 

@@ -7,12 +7,12 @@ backups. Whoever has only those reads no search. While it is rotated the former 
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select, true, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from casefile.sealing import boxes
 from casefile.storage.store import secrets_of
-from casefile.storage.tables import AuditorKey, Post, UnitKey
+from casefile.storage.tables import AuditorKey, Post, UnitKey, Webhook
 
 
 class Opened(NamedTuple):
@@ -40,19 +40,22 @@ def lock_again(session: Session) -> int:
     """Lock with the installation's present key all that a former one locked; how many there were.
 
     What is not used meanwhile would else be locked with a key that is gone: a quiet unit's history, searches sealed
-    long ago.
+    long ago, the secret of a webhook.
     """
     stood = 0
-    for table, name, bare in (
-        (UnitKey, UnitKey.unit_id, true()),
-        (AuditorKey, AuditorKey.id, AuditorKey.salt == b""),  # a passphrase is no key of the installation
-        (Post, Post.id, Post.ended_at.is_(None)),
+    bare = AuditorKey.salt == b""  # a passphrase is no key of the installation
+    for table, name, column, where in (
+        (UnitKey, UnitKey.unit_id, UnitKey.locked, UnitKey.locked.is_not(None)),
+        (AuditorKey, AuditorKey.id, AuditorKey.locked, bare),
+        (Post, Post.id, Post.locked, Post.ended_at.is_(None)),
+        (Webhook, Webhook.id, Webhook.secret, Webhook.secret.is_not(None)),
+        (Webhook, Webhook.id, Webhook.former, Webhook.former.is_not(None)),
     ):
-        for what, locked in session.connection().execute(select(name, table.locked).where(bare)).all():
-            opened = unlock(session, locked, what)
+        for what, locked in session.connection().execute(select(name, column).where(where)).all():
+            opened = unlock(session, locked, what) if locked else None
             if opened is not None and opened.by_former:
-                again = lock(session, opened.key, what)
-                session.connection().execute(update(table).where(name == what).values(locked=again))
+                again = {column.key: lock(session, opened.key, what)}
+                session.connection().execute(update(table).where(name == what).values(**again))
                 stood += 1
     return stood
 

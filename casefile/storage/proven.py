@@ -29,6 +29,7 @@ NOT_COVERED = {
     "sign_in_count": "counts of wrong passwords: begun again and removed; the trail has a line at 1, 10, 100",
     "sign_in_step": "between two pages of signing in: deleted when it is over",
     "mail_digest": "which officer wants a mail at which hours, and when the last one left: moves with each",
+    "webhook_call": "that a machine was told to look: moves with each try; its pointer has a leaf of its own",
     "entry_draft": "what is being typed: nothing is stated yet; it goes when it is saved",
     "batch_check": "a list on its way through: moves with each part; each line is a search, and the trail has it",
     "batch_line": "what became of each line: its search has a leaf of its own; gone after some weeks",

@@ -36,6 +36,7 @@ ALARM = "griot.send_alarms"
 DIGEST = "griot.send_digests"
 TABLES = "griot.carry_tables"
 LISTS = "griot.check_lists"
+WEBHOOKS = "griot.call_webhooks"
 
 QUEUE = "griot"
 """With the installation's id behind it, so that two installations may share a broker."""
@@ -53,7 +54,7 @@ ENOUGH_WAITING = 20
 SCHEDULE_S = {
     CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
     RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0, DIGEST: 60.0,
-    TABLES: 3.0, LISTS: 2.0,
+    TABLES: 3.0, LISTS: 2.0, WEBHOOKS: 5.0,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Thread
 from time import monotonic
 
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ from indexer.pipeline import relay
 from indexer.search.batch.carrying import check_due
 from indexer.upkeep import fence, ownership, sweep
 from indexer.upkeep.copy_check import CopyCheck
-from indexer.worker import digests
+from indexer.worker import digests, webhooks
 from indexer.worker.loop import Loop, work_out_protection
 from indexer.worker.pulse import Pulse
 
@@ -54,6 +55,8 @@ class Worker:
     pulse: Pulse | None = field(default=None)
     alarms: Alarms | None = field(default=None)
     copy: CopyCheck | None = field(default=None)
+    calling: Thread | None = field(default=None)
+    """Makes calls of webhooks, which may last seconds: no other chore waits for a receiver."""
     fenced: float = 0.0
     """When the fence is changed next."""
 
@@ -182,6 +185,18 @@ class Worker:
             digests.send_due(self.settings, self.store)
         except Conflict as error:
             log.warning("clock.leapt %s", error)
+
+    def call_webhooks(self) -> None:
+        if (self.calling is None or not self.calling.is_alive()) and webhooks.is_due(self.store):
+            self.calling = Thread(target=self._call, name="webhooks", daemon=True)
+            self.calling.start()
+
+    def _call(self) -> None:
+        try:
+            while webhooks.send_due(self.settings, self.store):
+                pass
+        except Exception as error:  # the next turn begins again
+            log.warning("webhooks.stopped %s", error)
 
     def sweep_index(self) -> None:
         sweep.sweep(self.store, self.engine)

@@ -50,6 +50,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.DIGEST: worker.send_digests,
         celery_app.TABLES: worker.carry_tables,
         celery_app.LISTS: worker.check_lists,
+        celery_app.WEBHOOKS: worker.call_webhooks,
     }.items():
         app.task(name=name)(_plain(chore))
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "unit": "units:unit",
     "officer": "officers:officer",
     "token": "machines.tokens:token",
+    "webhook": "machines.webhooks:webhook",
     "import": "imports.lists:import_",
     "watch": "watches:watch",
     "wait": "watches:wait",

@@ -47,7 +47,7 @@ SUBJECTS: Mapping[str, str] = {
     "contact_office": _("Contact"), "name_pairs": _("Names"), "owner": _("Pointer"), "pointers": _("Pointer"),
     "reach": _("How the desk is reached"), "samples": _("Sample"), "seals": _("Sealed search"),
     "status": _("Status"), "waiting": _("Hit"), "page": _("Page"), "protection_request": _("Request"),
-    "post": _("Post"), "post_extract": _("Extract for a post"),
+    "post": _("Post"), "post_extract": _("Extract for a post"), "webhook": _("Webhook of a unit"),
     "api_token": _("Token of a system"), "api_records": _("Record"), "api_watches": _("Watch"),
     "api_pointers": _("Pointer"), "yente_match": _("Search"), "yente_search": _("Search"), "openrefine": _("Search"),
     "errand": _("Errand"), "kept_question": _("Kept search"),

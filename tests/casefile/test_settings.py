@@ -60,6 +60,7 @@ def test_nothing_needs_to_be_set(tmp_path):
         ("GRIOT_ALARM_WEBHOOK", "http://127.0.0.1:9/x", "alarm_webhook", "http://127.0.0.1:9/x"),
         ("GRIOT_ALARM_AFTER_MIN", "0", "alarm_after_min", 0),
         ("GRIOT_ALARM_LANGUAGE", "ar", "alarm_language", "ar"),
+        ("GRIOT_WEBHOOK_PRIVATE", "A.lan, 10.1.0.0/16,::1", "webhook_private", ("a.lan", "10.1.0.0/16", "::1/128")),
     ],
 )
 def test_what_is_set_is_read(tmp_path, name, text, field, value):
@@ -82,7 +83,7 @@ def test_what_is_set_is_read(tmp_path, name, text, field, value):
         ("GRIOT_LOG_FORMAT", "xml"), ("GRIOT_ALARM_MAIL_TO", "ops"), ("GRIOT_ALARM_MAIL_FROM", "a@b\nBcc: c@d"),
         ("GRIOT_ALARM_SMTP_URL", "mail.example"), ("GRIOT_ALARM_WEBHOOK", "ftp://h"), ("GRIOT_ALARM_AFTER_MIN", "x"),
         ("GRIOT_ALARM_LANGUAGE", "de"), ("GRIOT_HOSTS", "https://griot.example"), ("GRIOT_HOSTS", "a,,b"),
-        ("GRIOT_HOSTS", "a/b"),
+        ("GRIOT_HOSTS", "a/b"), ("GRIOT_WEBHOOK_PRIVATE", "10.0.0.1/8"), ("GRIOT_WEBHOOK_PRIVATE", "https://hook.lan"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name_with_the_way_out(tmp_path, name, text):

@@ -64,6 +64,10 @@ COMMANDS = (
     _command("token add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("token list", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
     _command("token revoke", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),
+    *(
+        _command(f"webhook {one}", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR})
+        for one in ("add", "list", "rotate", "remove", "test")
+    ),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import table", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),

@@ -146,6 +146,8 @@ TYPED = {
     "matching weights": [], "matching fit": ["--write"],
     "officer link": ["probe"],
     "token add": ["kiosk", "--unit", "SN-XX", "--scopes", "match,search"], "token list": [], "token revoke": ["kiosk"],
+    "webhook add": ["desk", "--unit", "GM-BJL", "--url", "https://hook.invalid/griot"], "webhook list": [],
+    "webhook test": ["desk"], "webhook rotate": ["desk"], "webhook remove": ["desk"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
     "post add": ["Rosso", "--unit", "SN-XX"], "post list": [], "post end": ["Rosso"],

@@ -49,6 +49,7 @@ class Signal(StrEnum):
     ARCHIVE = "archive"
     DISK = "disk"
     SIGN_INS = "sign_ins"
+    WEBHOOKS = "webhooks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,13 @@ RULES: Mapping[Signal, Rule] = {
         Unit.NUMBER, 50, None,
         N_("Many wrong passwords: somebody may be guessing."),
         N_("The trail says from which networks; who guesses is made to wait longer and longer."),
+    ),
+    Signal.WEBHOOKS: Rule(
+        N_("Webhooks"),
+        N_("webhooks whose receiver has taken nothing since a call was given up"),
+        Unit.NUMBER, 1, None,
+        N_("A receiver takes no calls: a unit’s system is not told that there is something to read."),
+        N_("griot webhook list says which, and what it met; once it is mended, griot webhook test NAME."),
     ),
 }  # fmt: skip
 """Every signal; the order is the order they are shown in."""

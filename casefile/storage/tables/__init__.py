@@ -68,6 +68,8 @@ from casefile.storage.tables.sign_in import (
     SecurityKey,
     SignInCount,
     SignInStep,
+    Webhook,
+    WebhookCall,
 )
 from casefile.storage.tables.trail import (
     ActRow,
@@ -184,6 +186,8 @@ __all__ = [
     "WatchNotice",
     "WatchVersion",
     "Watchlist",
+    "Webhook",
+    "WebhookCall",
     "Word",
     "insert_for",
     "new_id",

@@ -1,8 +1,9 @@
-"""Signing in: what is counted of failed tries, which browsers are known, second factors, steps half done."""
+"""Signing in: what is counted of failed tries, which browsers are known, second factors, steps half done;
+and what machines of a unit show, or are called by."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.storage.tables.base import Id, Table, Word, new_id, now
@@ -131,3 +132,39 @@ class ApiToken(Table):
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
     """Exact to `casefile.people.machines.api_tokens.TOUCH`."""
+
+
+class Webhook(Table):
+    """Where a machine of a unit is told that the unit has a pointer to read. Out of force its secrets are gone."""
+
+    __tablename__ = "webhook"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    url: Mapped[str] = mapped_column(String(500))
+    secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """By which its calls are signed; locked with the installation's key."""
+    former: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The one before, by which they are signed too, until `former_until`."""
+    former_until: Mapped[datetime | None]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+
+
+class WebhookCall(Table):
+    """One call to one webhook, written together with what it tells: its id is the receiver's `webhook-id`."""
+
+    __tablename__ = "webhook_call"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhook.id"), index=True)
+    event: Mapped[str] = mapped_column(Word)
+    subject: Mapped[str] = mapped_column(Id)
+    """The pointer's id."""
+    made_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it is tried next; None: taken, or given up."""
+    sent_at: Mapped[datetime | None]
+    dead_at: Mapped[datetime | None]
+    last_status: Mapped[str] = mapped_column(Word, default="")
+    """What the last try met: the status of the answer, or why there was none (`indexer/worker/outward.py`)."""

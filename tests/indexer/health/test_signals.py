@@ -17,7 +17,7 @@ from casefile.policy.retention import LEAP
 from casefile.retention import belief
 from casefile.settings import Settings
 from casefile.storage import marks, tables
-from casefile.storage.tables import Heartbeat, Outbox, SignInCount
+from casefile.storage.tables import Country, Heartbeat, Outbox, SignInCount, Unit, Webhook, WebhookCall
 from casefile.vocabulary import AlarmKind
 from indexer.engine import indices
 from indexer.health.measure import Meter
@@ -88,6 +88,14 @@ class Place:
             session.add(SignInCount(key="k", kind="network", failed=many))
             session.add(SignInCount(key="l", kind="account", failed=many))
 
+    def receiver_away(self):
+        with self.store.writing() as session:
+            session.add_all([Country(code="SN", name="Senegal"), Unit(id="u", code="SN-A", name="A", country="SN")])
+            session.flush()
+            session.add(Webhook(id="w", unit_id="u", name="desk", url="https://hook.example/"))
+            session.flush()
+            session.add(WebhookCall(webhook_id="w", event="pointer.told", subject="p", dead_at=tables.now()))
+
     def altered(self):
         with self.store.writing() as session:
             alarms.raise_alarm(session, AlarmKind.ALTERED, None, None, {"many": 1}, cause="trail")
@@ -143,6 +151,7 @@ BROKEN = [
     (Signal.DISK, WARNING, lambda place: place.disk_with(900)),
     (Signal.DISK, CRITICAL, lambda place: place.disk_with(300)),
     (Signal.SIGN_INS, WARNING, lambda place: place.wrong_passwords(60)),
+    (Signal.WEBHOOKS, WARNING, Place.receiver_away),
 ]
 
 

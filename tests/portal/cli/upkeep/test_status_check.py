@@ -48,7 +48,7 @@ def test_fine_is_zero_with_the_figures_behind_the_bar(griot, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda _: os.statvfs_result and type("U", (), {"free": 9000 * 2**20}))
     done = griot("status", "--check")
     assert done.exit_code == 0
-    assert done.output.startswith("GRIOT OK: 17 signals | pending=0s;120;900 bulk=0s;7200;43200 ")
+    assert done.output.startswith("GRIOT OK: 18 signals | pending=0s;120;900 bulk=0s;7200;43200 ")
     assert "disk=9000MB;1000:;500:" in done.output
 
 

@@ -3,9 +3,10 @@
 from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
+from casefile.policy.permissions import Permission
 from casefile.policy.sharing import scope
 from casefile.policy.states import READABLE
-from casefile.policy.viewer import Viewer
+from casefile.policy.viewer import Viewer, require
 from casefile.posts.extract import Listed
 from casefile.records.scope import in_scope
 from casefile.storage.tables import IdentifierRow, Listing, Record, RecordVersion, Source, Unit
@@ -22,6 +23,7 @@ def listed_documents(session: Session, viewer: Viewer) -> tuple[set[Listed], lis
     Whose core alone is released has no documents for this viewer. Case records that stand on no list are left out: an
     extract lies on a device that can be lost.
     """
+    require(viewer, Permission.SEARCH)
     whole = or_(RecordVersion.sharing == Sharing.FULL.value, Record.owner_unit_id == scope(viewer).unit_id)
     identity_id = Record.id + ":" + cast(Record.version, String)
     wanted = (

@@ -140,7 +140,8 @@ class HeldRecord:
 
 
 def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, HeldRecord]:
-    """Those of `ids` that are the viewer\'s own and may be given on, by id."""
+    """Those of `ids` that are the viewer's own and may be given on, by id."""
+    require(viewer, Permission.READ_RECORD)
     statement = (
         select(RecordVersion, Record.protection, Case.reference, Case.title, Case.legal_basis)
         .join(Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))

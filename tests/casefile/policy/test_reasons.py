@@ -25,6 +25,16 @@ def test_what_is_no_reason_is_refused_and_the_field_is_named(text):
     assert refused.value.field == "ground"
 
 
+@pytest.mark.parametrize(("lines", "refused"), [(1, False), (60, False), (61, True)])
+def test_one_reason_serves_a_bus(lines, refused):
+    try:
+        reasons.refuse_too_long(lines)
+    except BadInput as error:
+        assert refused and error.field == "text"
+    else:
+        assert not refused
+
+
 @pytest.mark.parametrize("text", ["asked", (LONG * 3)[: reasons.MAX_LENGTH - 3] + "end", f"  {LONG}"])
 def test_a_reason_is_kept_whole(text):
     assert Reason.stated(text).text == text.strip() == str(Reason.stated(text))

@@ -19,6 +19,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in TABLES:
-        with op.batch_alter_table(table) as batch:
-            for column in COLUMNS:
-                batch.drop_column(column)
+        for column in COLUMNS:
+            op.drop_column(table, column)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unit
 
 NONSENSE = {variable.name: "age1nonsense" if variable.name == "GRIOT_BACKUP_TO" else "half" for variable in VARIABLES}
 """*half* is no number, no switch, no address, no file and, with four characters, no key."""
-ANY_TEXT = {"GRIOT_INDEX_PREFIX": "No Prefix", "GRIOT_HOSTS": "https://half/"}
+ANY_TEXT = {"GRIOT_INDEX_PREFIX": "No Prefix", "GRIOT_HOSTS": "https://half/", "GRIOT_WEBHOOK_PRIVATE": "half/33"}
 """Where *half* would do."""
 
 

@@ -31,7 +31,7 @@ COMMANDS = {
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "document": "documents:document",
-    "post": "posts:post",
+    "post": "machines.posts:post",
     "check": "readers.lists:check",
     "names": "names:names",
     "matching": "upkeep.matching:matching",

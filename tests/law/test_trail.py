@@ -200,6 +200,7 @@ def test_the_other_commands_open_no_installation():
         "watch import",
         "demo load",
         "demo review",
+        "post check",
     }
     for command in COMMANDS:
         group = command.name.partition(" ")[0]

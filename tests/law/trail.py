@@ -132,7 +132,18 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.SEARCH,),
             """
-            search.page:GET watches.preview:POST checks.page:GET checks.again:POST
+            search.page:GET watches.preview:POST checks.page:GET
+        """,
+        ),
+        (
+            (
+                A.CONSULTATION,
+                A.SEARCH,
+                A.COLLECTION,
+                A.FORM,
+            ),  # ordered now, searched by the worker a moment later: a line each
+            """
+            checks.order:POST checks.again:POST
         """,
         ),
         (
@@ -181,8 +192,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.FORM, A.COLLECTION, A.SEARCH),
             """
-            search.ask:POST search.narrow:POST search.again:POST checks.order:POST
-            front_line.page:POST
+            search.ask:POST search.narrow:POST search.again:POST front_line.page:POST
         """,
         ),
         (

@@ -17,7 +17,7 @@ from casefile.vocabulary import IdentifierKind, Sharing
 PAPERS = (IdentifierKind.PASSPORT, IdentifierKind.NATIONAL_ID, IdentifierKind.DOCUMENT)
 
 
-def listed_documents(session: Session, viewer: Viewer) -> tuple[set[Listed], list[str]]:
+def listed_documents(session: Session, viewer: Viewer) -> tuple[list[Listed], list[str]]:
     """Each document of each list that the viewer may read, by its compared number; and the lists, each with its date.
 
     Whose core alone is released has no documents for this viewer. Case records that stand on no list are left out: an
@@ -48,4 +48,4 @@ def listed_documents(session: Session, viewer: Viewer) -> tuple[set[Listed], lis
         lists.add(f"{row.name}, {row.as_of:%d.%m.%Y}" if row.as_of else row.name)
         identifier = Identifier(IdentifierKind(row.kind), row.value, row.country)
         documents.update(Listed(number, row.country or "", row.code) for number in forms(identifier, row.home))
-    return documents, sorted(lists)
+    return sorted(documents), sorted(lists)

@@ -113,7 +113,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_use_ssl=brokers.tls(settings.broker_url, settings.broker_ca),
         timezone="UTC",
         beat_schedule={name: {"task": name, "schedule": Every.seconds_of(every)} for name, every in SCHEDULE_S.items()},
-        result_expires=None,  # none is kept; the chore that sweeps them goes by the clock and, put back, holds up the rest
+        result_expires=None,  # none is kept; its chore goes by the clock and, put back, holds up the rest
         beat_schedule_filename=str(settings.home / "beat-schedule"),
         **brokers.queues(settings.broker_queues),
     )

@@ -316,6 +316,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "asked": lambda: Asked("Diallo"),
         "given": lambda: Given(WHY, _in_days(100)),
         "scopes": lambda: [TokenScope.SEARCH],
+        "url": lambda: "https://hook.example.org/griot",
+        "rounds": lambda: 1_000,
         "reference": lambda: "PROBE-1",
         "since": lambda: None,
         "limit": lambda: PAGE,

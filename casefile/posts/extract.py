@@ -49,7 +49,7 @@ FROM_AHEAD = N_("This extract is from %(day)s, which is ahead of this device’s
 
 @dataclass(frozen=True, slots=True, order=True)
 class Listed:
-    """A document on a list: its compared number, who issued it (three letters or empty), the desk to contact."""
+    """A document on a list: its compared number, who issued it (two letters or empty), the desk to contact."""
 
     number: str
     issuer: str

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from casefile.errors import CasefileError
 from casefile.posts.extract import Extract
@@ -11,25 +10,17 @@ from casefile.subjects.identifiers import forms
 from casefile.subjects.identity import Identifier
 from casefile.subjects.issuers import country_of
 from casefile.subjects.travel_documents.checking import Problem, check_zone
-from casefile.vocabulary import IdentifierKind
+from casefile.vocabulary import IdentifierKind, PostAnswer
 
 LINES_OF_A_ZONE = 2
 NO_NUMBER = "No number can be read. Type it, or scan again."
-
-
-class Answer(StrEnum):
-    """The three there are."""
-
-    NOTHING = "nothing_found"
-    CONTACT = "contact_desk"
-    NOT_CHECKED = "could_not_be_checked"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What came of it, and as of when: the day of the extract, not of the question."""
 
-    answer: Answer
+    answer: PostAnswer
     number: str = ""
     issuer: str = ""
     desks: tuple[str, ...] = ()
@@ -52,12 +43,12 @@ def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None
     try:
         opened = Extract.open(extract, PostKey.parse(key), at)
     except CasefileError as error:
-        return Asked(Answer.NOT_CHECKED, shown, issuer, problems=problems, why=str(error))
+        return Asked(PostAnswer.NOT_CHECKED, shown, issuer, problems=problems, why=str(error))
     header = opened.header
     desks = tuple(sorted({desk for number in numbers for desk in opened.desks_of(number, issuer)}))
     unsure = not numbers or any(one.field in ("number", "zone") and one.taken is None for one in problems)
-    answer = Answer.CONTACT if desks else Answer.NOT_CHECKED if unsure else Answer.NOTHING
-    why = NO_NUMBER if answer is Answer.NOT_CHECKED else ""
+    answer = PostAnswer.CONTACT if desks else PostAnswer.NOT_CHECKED if unsure else PostAnswer.NOTHING
+    why = NO_NUMBER if answer is PostAnswer.NOT_CHECKED else ""
     return Asked(
         answer, shown, issuer, desks, header.lists, header.made_at, header.ends_at, problems, why
     )  # fmt: skip

@@ -4,7 +4,7 @@ Source: docs/sources/governance.md (roles, record kinds, record fields, states).
 what the database and the index hold; the words on screen are in `portal/show/labels/`.
 """
 
-from casefile.vocabulary.checks import LineAnswer, LineKind
+from casefile.vocabulary.checks import LineAnswer, LineKind, PostAnswer
 from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
@@ -87,6 +87,7 @@ __all__ = [
     "PeopleChange",
     "Phrase",
     "PlaceKind",
+    "PostAnswer",
     "Protection",
     "ProtectionContactState",
     "ProtectionOutcome",

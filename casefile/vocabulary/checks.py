@@ -20,3 +20,11 @@ class LineAnswer(StrEnum):
     LOOK = "look"
     NOTHING = "nothing"
     UNCHECKED = "unchecked"
+
+
+class PostAnswer(StrEnum):
+    """The three answers to a question at a post, with the line up or down; there is no fourth."""
+
+    NOTHING = "nothing_found"
+    CONTACT = "contact_desk"
+    NOT_CHECKED = "could_not_be_checked"

@@ -7,15 +7,14 @@ import click
 from casefile.errors import SearchUnavailable
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import UNPROTECTED, CheckedZone, check_zone, problems_of
-from casefile.vocabulary import Json
+from casefile.vocabulary import Json, PostAnswer
 from portal.cli.context import Installation, emit
 
 REASON = "Check of a travel document on the command line"
-NOTHING, CONTACT, NOT_CHECKED = "nothing_found", "contact_desk", "could_not_be_checked"
 SAID = {
-    NOTHING: "Nothing found as of {at}. Not found is not proof.",
-    CONTACT: "Contact this desk: {desks}",
-    NOT_CHECKED: "Could not be checked.",
+    PostAnswer.NOTHING: "Nothing found as of {at}. Not found is not proof.",
+    PostAnswer.CONTACT: "Contact this desk: {desks}",
+    PostAnswer.NOT_CHECKED: "Could not be checked.",
 }
 
 
@@ -39,7 +38,7 @@ def check(ctx: click.Context, mrz: str, login: str, reason: str, case_ref: str) 
     """
     at = now()
     zone = check_zone(mrz, at.date())
-    answer, desks = NOT_CHECKED, list[str]()
+    answer, desks = PostAnswer.NOT_CHECKED, list[str]()
     if login and zone.number:
         answer, desks = _asked(ctx.obj, zone, login, reason, case_ref)
     emit(ctx, _said(zone, answer, desks, at), _stated(zone, answer, desks, at))
@@ -47,7 +46,7 @@ def check(ctx: click.Context, mrz: str, login: str, reason: str, case_ref: str) 
 
 def _asked(
     installation: Installation, zone: CheckedZone, login: str, reason: str, case_ref: str
-) -> tuple[str, list[str]]:
+) -> tuple[PostAnswer, list[str]]:
     """One of the three answers, with the desks that know more, by what this officer may read and nothing else."""
     # Half a second of modules, which a check of the digits alone does without.
     from indexer.search.find import SearchForm
@@ -57,12 +56,12 @@ def _asked(
     try:
         page, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
     except SearchUnavailable:
-        return NOT_CHECKED, []
+        return PostAnswer.NOT_CHECKED, []
     reply = judged(page, lines, searched=searched)
-    return reply.said.value, list(reply.desks)
+    return reply.said, list(reply.desks)
 
 
-def _stated(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> dict[str, Json]:
+def _stated(zone: CheckedZone, answer: PostAnswer, desks: list[str], at: datetime) -> dict[str, Json]:
     problems: list[Json] = [dict(one) for one in problems_of(zone)]
     return {
         "ok": zone.ok,
@@ -75,13 +74,13 @@ def _stated(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> d
         "problems": problems,
         "may_be": list(zone.may_be),
         "unprotected": list(UNPROTECTED),
-        "answer": answer,
+        "answer": answer.value,
         "desks": list(desks),
         "at": at.isoformat(timespec="seconds"),
     }  # fmt: skip
 
 
-def _said(zone: CheckedZone, answer: str, desks: list[str], at: datetime) -> str:
+def _said(zone: CheckedZone, answer: PostAnswer, desks: list[str], at: datetime) -> str:
     holds = "every check digit holds" if zone.ok else "does not hold as typed"
     lines = [f"{zone.size or 'No zone'}: {holds}."]
     for one in zone.problems:

@@ -16,6 +16,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records import search_log
 from casefile.storage.store import Store
 from casefile.subjects.travel_documents.checking import check_zone
+from casefile.vocabulary import PostAnswer
 from indexer.engine.client import Engine
 from indexer.search.find import SearchForm, SearchPage, find
 
@@ -32,26 +33,18 @@ class Asked(StrEnum):
     NAME = "name"
 
 
-class Said(StrEnum):
-    """The three answers; there is no fourth."""
-
-    NOTHING = "nothing_found"
-    CONTACT = "contact_desk"
-    NOT_CHECKED = "could_not_be_checked"
-
-
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One of the three, and only for *contact*: the desks that know more, and the records that the asker may open."""
 
-    said: Said
+    said: PostAnswer
     desks: tuple[str, ...] = ()
     """Codes of units."""
     unit_ids: tuple[str, ...] = ()
     record_ids: tuple[str, ...] = ()
 
 
-NOT_CHECKED = Reply(Said.NOT_CHECKED)
+NOT_CHECKED = Reply(PostAnswer.NOT_CHECKED)
 
 
 def guess(text: str) -> Asked:
@@ -96,9 +89,9 @@ def judged(page: SearchPage, lines: dict[str, records.RecordLine], *, searched: 
     if found:
         desks = sorted({lines[row.record_id].unit_code for row in found})
         units = tuple(sorted({row.unit_id for row in found}))
-        return Reply(Said.CONTACT, tuple(desks), units, tuple(row.record_id for row in found))
+        return Reply(PostAnswer.CONTACT, tuple(desks), units, tuple(row.record_id for row in found))
     # A record that was closed to the asker between search and reading: asked again, it is not there.
-    return Reply(Said.NOTHING) if searched and not page.total else NOT_CHECKED
+    return Reply(PostAnswer.NOTHING) if searched and not page.total else NOT_CHECKED
 
 
 def as_kept(form: SearchForm) -> dict[str, str]:

@@ -1,20 +1,19 @@
 """`griot post`: the documents on published lists, carried to a post whose line is often down."""
 
-import os
 from pathlib import Path
 
 import click
 
 from casefile.posts.extract import DAYS, MOST_DAYS, ROUNDS
-from casefile.posts.offline import Answer, Asked, ask
-from casefile.vocabulary import Json
+from casefile.posts.offline import Asked, ask
+from casefile.vocabulary import Json, PostAnswer
 from portal.cli.context import Installation, emit, reason_for
 
 REASON = "Extract of document lists for a post"
 SAID = {
-    Answer.NOTHING: "Nothing found as of {at}, on these lists: {lists}. Not found is not proof.",
-    Answer.CONTACT: "Contact this desk: {desks}. By the lists of {at}.",
-    Answer.NOT_CHECKED: "Could not be checked. {why}",
+    PostAnswer.NOTHING: "Nothing found as of {at}, on these lists: {lists}. Not found is not proof.",
+    PostAnswer.CONTACT: "Contact this desk: {desks}. By the lists of {at}.",
+    PostAnswer.NOT_CHECKED: "Could not be checked. {why}",
 }
 
 
@@ -90,6 +89,7 @@ def post_end(ctx: click.Context, name: str) -> None:
 @click.pass_context
 def post_extract(ctx: click.Context, name: str, path: Path, login: str, days: int, rounds: int, reason: str) -> None:
     """Write the documents on lists that the officer may read to a file: sealed, signed, good for some days."""
+    from casefile.backup import files
     from casefile.people import viewers
     from casefile.posts import posts
 
@@ -99,7 +99,10 @@ def post_extract(ctx: click.Context, name: str, path: Path, login: str, days: in
         stated, _ = reason_for(session, viewer, installation.settings, reason, REASON)
         drafted = posts.draft_extract(session, viewer, name, stated, days=days, rounds=rounds)
     text, header = drafted.make()
-    _write(path, text)
+    try:
+        files.put(path, text.encode())
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}. Name another place.") from error
     ends = header.ends_at
     said = f"{path}: {header.documents} documents of {len(header.lists)} lists, good until {ends:%d.%m.%Y %H:%M} UTC."
     emit(
@@ -142,18 +145,3 @@ def _stated(asked: Asked) -> dict[str, Json]:
             for one in asked.problems
         ],
     }  # fmt: skip
-
-
-def _write(path: Path, text: str) -> None:
-    """Whole or not at all, and for its owner alone."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
-            handle.write(text)
-            handle.flush()
-            os.fsync(handle.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}. Name another place.") from error
-    finally:
-        part.unlink(missing_ok=True)

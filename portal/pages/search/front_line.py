@@ -15,12 +15,11 @@ from casefile.policy.reasons import LIST_AT_MOST, refuse_too_long
 from casefile.records import search_log
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import CheckedZone, check_zone
-from casefile.vocabulary import Purpose
+from casefile.vocabulary import PostAnswer, Purpose
 from indexer.search.front_line import (
     NOT_CHECKED,
     Asked,
     Reply,
-    Said,
     as_kept,
     form_of,
     guess,
@@ -154,7 +153,7 @@ def _shown(
         answers=answers,
         lines=lines,
         kinds=KIND_WORDS,
-        Said=Said,
+        PostAnswer=PostAnswer,
         most=MOST_LISTED,
         most_lines=LIST_AT_MOST,
         problems=problems or [],

@@ -9,7 +9,8 @@ from casefile.errors import BadInput
 from casefile.posts import extract
 from casefile.posts.extract import ENTRY_BYTES, Extract, Listed, Unusable
 from casefile.posts.keys import PostKey, SigningKey, bytes_of, text_of
-from casefile.posts.offline import Answer, ask
+from casefile.posts.offline import ask
+from casefile.vocabulary import PostAnswer
 
 NOW = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
 ROUNDS = extract.LEAST_ROUNDS
@@ -53,13 +54,13 @@ def test_the_desks_of_a_document(made, key, number, issuer, desks):
 @pytest.mark.parametrize(
     ("text", "issuer", "answer", "desks"),
     [
-        (TD3, "", Answer.CONTACT, ("SN-DCP",)),
-        (TD3.replace("L898902C36", "L898902C37"), "", Answer.CONTACT, ("SN-DCP",)),
-        (TD3.replace("L898902C3", "L898907C3"), "", Answer.NOT_CHECKED, ()),
-        (TD3.replace("L898902C3", "L8989O2C3"), "", Answer.CONTACT, ("SN-DCP",)),
-        ("a 0123 4567", "sn", Answer.CONTACT, ("SN-DCP",)),
-        ("A 0123-4569", "", Answer.NOTHING, ()),
-        ("—", "", Answer.NOT_CHECKED, ()),
+        (TD3, "", PostAnswer.CONTACT, ("SN-DCP",)),
+        (TD3.replace("L898902C36", "L898902C37"), "", PostAnswer.CONTACT, ("SN-DCP",)),
+        (TD3.replace("L898902C3", "L898907C3"), "", PostAnswer.NOT_CHECKED, ()),
+        (TD3.replace("L898902C3", "L8989O2C3"), "", PostAnswer.CONTACT, ("SN-DCP",)),
+        ("a 0123 4567", "sn", PostAnswer.CONTACT, ("SN-DCP",)),
+        ("A 0123-4569", "", PostAnswer.NOTHING, ()),
+        ("—", "", PostAnswer.NOT_CHECKED, ()),
     ],
     ids=["zone", "wrong check digit", "wrong number", "put right", "as typed", "on no list", "no number"],
 )
@@ -79,8 +80,8 @@ def test_a_question_at_the_post(made, key, text, issuer, answer, desks):
 )
 def test_one_out_of_its_time_is_refused_never_nothing_found(made, key, at, said):
     asked = ask(made, str(key.post), TD3, "", at)
-    assert asked.answer is Answer.NOT_CHECKED and said in asked.why
-    assert ask(made, str(key.post), TD3, "", NOW + timedelta(days=7, seconds=-1)).answer is Answer.CONTACT
+    assert asked.answer is PostAnswer.NOT_CHECKED and said in asked.why
+    assert ask(made, str(key.post), TD3, "", NOW + timedelta(days=7, seconds=-1)).answer is PostAnswer.CONTACT
 
 
 def altered(made, part, change):
@@ -115,7 +116,7 @@ def test_an_altered_one_is_refused(made, key, part, change):
     assert changed != made
     with pytest.raises(Unusable):
         Extract.open(changed, key.post, NOW)
-    assert ask(changed, str(key.post), TD3, "", NOW).answer is Answer.NOT_CHECKED
+    assert ask(changed, str(key.post), TD3, "", NOW).answer is PostAnswer.NOT_CHECKED
 
 
 def test_who_has_the_key_of_a_post_cannot_make_an_extract_for_it(made, key):
@@ -126,13 +127,13 @@ def test_who_has_the_key_of_a_post_cannot_make_an_extract_for_it(made, key):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"header": 1}', "<html>", '{"header": "{}", "body": "x"}'])
 def test_what_is_no_extract_is_refused(key, text):
-    assert ask(text, str(key.post), TD3, "", NOW).answer is Answer.NOT_CHECKED
+    assert ask(text, str(key.post), TD3, "", NOW).answer is PostAnswer.NOT_CHECKED
 
 
 def test_another_posts_key_opens_nothing(made, key):
     for other in (SigningKey.new("post-2", b"t" * 32), SigningKey.new("post-1", b"t" * 32)):
-        assert ask(made, str(other.post), TD3, "", NOW).answer is Answer.NOT_CHECKED
-    assert ask(made, "griot-post-1 x y z", TD3, "", NOW).answer is Answer.NOT_CHECKED
+        assert ask(made, str(other.post), TD3, "", NOW).answer is PostAnswer.NOT_CHECKED
+    assert ask(made, "griot-post-1 x y z", TD3, "", NOW).answer is PostAnswer.NOT_CHECKED
 
 
 def test_no_number_desk_or_order_stands_in_the_file(made, key):

@@ -9,12 +9,12 @@ from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.people.units import SYSTEM
 from casefile.posts import extract, posts
 from casefile.posts.extract import Extract
-from casefile.posts.offline import Answer, ask
+from casefile.posts.offline import ask
 from casefile.sealing import keys
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Post, RecordVersion
 from casefile.subjects.identity import Identifier, Identity, Name
-from casefile.vocabulary import IdentifierKind, NameKind, RecordKind, Sharing
+from casefile.vocabulary import IdentifierKind, NameKind, PostAnswer, RecordKind, Sharing
 from tests.casefile.exchange.sources.conftest import listed, one_listed  # noqa: F401  (the lists as they come in)
 from tests.network.people import BANJUL, DAKAR
 
@@ -44,8 +44,8 @@ def test_a_stolen_document_is_known_at_the_post_with_the_line_down(listed):  # n
     text, header = made(listed.net)
     assert header.documents == 2 and len(header.lists) == 1
     found = ask(text, str(key), "A 0000001", "SN")
-    assert (found.answer, found.desks) == (Answer.CONTACT, (DAKAR.code,))
-    assert ask(text, str(key), "A0000003", "SN").answer is Answer.NOTHING
+    assert (found.answer, found.desks) == (PostAnswer.CONTACT, (DAKAR.code,))
+    assert ask(text, str(key), "A0000003", "SN").answer is PostAnswer.NOTHING
     with listed.net.store.reading() as session:
         line = session.scalars(select(Audit).where(Audit.subject_kind == "post_extract")).one()
         assert line.reason == WHY and line.detail["documents"] == 2
@@ -57,8 +57,8 @@ def test_what_left_the_list_is_in_no_extract(one_listed):  # noqa: F811
     one_listed.bring("sltd", {"2": ("", "2020")}, 2025)
     key = rosso(one_listed.net)
     text, _ = made(one_listed.net)
-    assert ask(text, str(key), "A0000001").answer is Answer.NOTHING
-    assert ask(text, str(key), "A0000002").answer is Answer.CONTACT
+    assert ask(text, str(key), "A0000001").answer is PostAnswer.NOTHING
+    assert ask(text, str(key), "A0000002").answer is PostAnswer.CONTACT
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_another_unit_has_what_was_released_to_it_in_full(one_listed, sharing, u
     key = rosso(one_listed.net, BANJUL.code)
     text, header = made(one_listed.net, "banjul")
     assert header.documents == (2 if known else 0)
-    assert (ask(text, str(key), "A0000001").answer is Answer.CONTACT) is known
+    assert (ask(text, str(key), "A0000001").answer is PostAnswer.CONTACT) is known
 
 
 def test_case_records_stay_here_the_own_too(one_listed):  # noqa: F811
@@ -146,5 +146,5 @@ def test_its_key_is_locked_again_when_the_installations_key_is_changed(one_liste
         assert keys.lock_again(session) >= 1
     net.store.secrets = ("another key, long enough",)
     text, header = made(net)
-    assert ask(text, str(key), "A0000001").answer is Answer.CONTACT
+    assert ask(text, str(key), "A0000001").answer is PostAnswer.CONTACT
     assert header.ends_at - header.made_at == timedelta(days=7)

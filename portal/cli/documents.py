@@ -57,7 +57,7 @@ def _asked(
         page, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
     except SearchUnavailable:
         return PostAnswer.NOT_CHECKED, []
-    reply = judged(page, lines, searched=searched)
+    reply = judged(page, lines, searched=searched and zone.number_holds)
     return reply.said, list(reply.desks)
 
 

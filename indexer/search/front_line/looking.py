@@ -6,7 +6,6 @@ that of a record that does not exist. What is not whole is never *nothing found*
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
 from enum import StrEnum
 
 from casefile import records
@@ -15,7 +14,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import search_log
 from casefile.storage.store import Store
-from casefile.subjects.travel_documents.checking import check_zone
+from casefile.subjects.travel_documents.checking import CheckedZone
 from casefile.vocabulary import PostAnswer
 from indexer.engine.client import Engine
 from indexer.search.find import SearchForm, SearchPage, find
@@ -54,21 +53,21 @@ def guess(text: str) -> Asked:
     return Asked.NUMBER if any(character.isdigit() for character in text) else Asked.NAME
 
 
-def form_of(text: str, kind: Asked, today: date) -> SearchForm | None:
-    """The search that the question is. None where a zone holds no number that can be relied on."""
+def form_of(text: str, kind: Asked, zone: CheckedZone | None) -> SearchForm | None:
+    """The search that the question is. None where a zone holds no number."""
     text = text.strip()
     if kind is Asked.NAME:
         return SearchForm(text=text, size=FEW)
     if kind is Asked.NUMBER:
         return SearchForm(identifier=text, size=FEW)
-    zone = check_zone(text, today)
-    return SearchForm(identifier=zone.number, size=FEW) if zone.number and not zone.may_be else None
+    return SearchForm(identifier=zone.number, size=FEW) if zone and zone.number else None
 
 
-def look(engine: Engine, store: Store, viewer: Viewer, form: SearchForm, kept: str) -> Reply:
+def look(engine: Engine, store: Store, viewer: Viewer, form: SearchForm, kept: str, *, sure: bool = True) -> Reply:
     """The answer to a question that was kept (`search_log.save_search`); what was shown goes into the trail.
 
-    Never raises for an engine that is away: that is the third answer. Raises BadInput, NotAllowed as `find`.
+    `sure`: what was asked is what stands on the document (`CheckedZone.number_holds`). Never raises for an engine that
+    is away: that is the third answer. Raises BadInput, NotAllowed as `find`.
     """
     require(viewer, Permission.SEARCH)
     with store.reading() as session:
@@ -80,7 +79,7 @@ def look(engine: Engine, store: Store, viewer: Viewer, form: SearchForm, kept: s
     with store.writing() as session:
         shown = [row.record_id for row in page.rows]
         search_log.note_result(session, viewer, kept, page.total, shown)
-        return judged(page, records.lines(session, viewer, shown), searched=searched and page.whole)
+        return judged(page, records.lines(session, viewer, shown), searched=searched and sure and page.whole)
 
 
 def judged(page: SearchPage, lines: dict[str, records.RecordLine], *, searched: bool) -> Reply:

@@ -95,7 +95,7 @@ def _answered(asked: list[tuple[str, Asked]], words: dict[str, str]) -> list[Ans
     """Every line kept with the one reason before the first is put: none is asked where one is refused."""
     at = now()
     answers = [Answered(text, kind, at, zone=_zone(text, kind, at)) for text, kind in asked]
-    forms = [form_of(text, kind, at.date()) for text, kind in asked]
+    forms = [form_of(one.text, one.kind, one.zone) for one in answers]
     for form in filter(None, forms):
         check(form)
     try:
@@ -125,7 +125,8 @@ def _kept(forms: list[SearchForm | None], questions: list[str], words: dict[str,
 
 
 def _put_question(answered: Answered, form: SearchForm, kept: str) -> Answered:
-    reply = look(engine(), store(), viewer(), form, kept)
+    sure = answered.zone is None or answered.zone.number_holds
+    reply = look(engine(), store(), viewer(), form, kept, sure=sure)
     with store().reading() as session:
         desks = [Desk(units.unit(session, unit).name, reach_of(session, unit)) for unit in reply.unit_ids]
     return replace(answered, reply=reply, desks=tuple(desks))

@@ -191,6 +191,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     answers = [{name: one[name] for name in ("answer", "desks")} for one in (hidden, absent)]
     assert answers == [{"answer": "nothing_found", "desks": []}] * 2
     assert units(*check, TD3)[2]["answer"] == "could_not_be_checked", "nobody asked"
+    unsound = unknown[:-35] + str((int(unknown[-35]) + 1) % 10) + unknown[-34:]
+    assert units(*check, unsound, "--as", "banjul")[2]["answer"] == "could_not_be_checked", "not the number in hand"
     more = [{**PEOPLE[0], "id": "r2", "properties": {"name": ["Inventa Sow"]}}]
     units("import", "ftm", people(tmp_path, *more), "--unit", DAKAR.code)
     code, printed, _ = units("search", "Inventa Sow", "--as", "dakar")
@@ -203,8 +205,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     code, printed, _ = units("search", "x", "--as", "nobody")
     assert code == 1
     with sqlite_store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Lookup)) == 8
-        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 16
+        assert session.scalar(select(func.count()).select_from(Lookup)) == 9
+        assert session.scalar(select(func.count()).select_from(Audit).where(Audit.action == "search")) == 18
 
 
 def test_search_without_the_engine_says_so_and_finds_nothing_out(units, monkeypatch):

@@ -66,6 +66,18 @@ def test_hidden_victim_and_absent_are_one_answer_byte_for_byte(stage, known, mon
     assert heads[0] == heads[1] == heads[2] and len({len(one.data) for one in answers}) == 1
 
 
+def test_of_a_number_whose_check_digit_does_not_hold_only_a_contact_is_believed(stage, known):
+    client = stage.as_("dakar", "en")
+    unsound = TD3.replace("L898902C36", "L898902C37")
+    words = text_of(ask(stage, client, unsound, kind="zone").text)
+    assert "Could not be checked" in words and "Nothing found" not in words
+    assert "The lines do not hold as typed" in words
+    assert "Nothing found" in text_of(ask(stage, client, TD3, kind="zone").text)
+    stage.enter("banjul", person("Anna Eriksson", "1974", passport="L898902C3"), sharing=Sharing.FULL)
+    stage.drain()
+    assert "Contact this desk" in text_of(ask(stage, client, unsound, kind="zone").text)
+
+
 def test_an_engine_that_is_away_could_not_check(stage, known, monkeypatch):
     def away(*_):
         raise SearchUnavailable("away")

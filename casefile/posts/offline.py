@@ -1,11 +1,12 @@
 """A question to an extract, with nothing but the extract, the post's key and what stands on the document."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from casefile.errors import CasefileError
 from casefile.posts.extract import Extract
 from casefile.posts.keys import PostKey
+from casefile.storage.clock import now
 from casefile.subjects.identifiers import forms
 from casefile.subjects.identity import Identifier
 from casefile.subjects.issuers import country_of
@@ -37,7 +38,7 @@ def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None
     A number that was put right is asked as it was read too, and one that may be several, in each. Where its check
     digit holds for none, only *contact this desk* is believed.
     """
-    at = at or datetime.now(UTC)
+    at = at or now()
     numbers, issuer, problems = _read(text, issuer, at)
     shown = numbers[0] if numbers else ""
     try:

@@ -66,6 +66,7 @@ def test_from_sign_in_to_a_saved_report_and_a_person(served, visitor, password):
     assert page.input_value("#names-0-text") == "محمدو جالو" and page.input_value("#dates-0-text") == "vers 1985"
     page.fill("#names-1-text", "Modou Jallow")
     follow(page, "main .actions button[type=submit]")
+    page.wait_for_selector(".note.bad a")
     problem = page.locator(".note.bad a")
     assert problem.count() == 1, "the ground; the grades have the cautious choice"
     problem.click()

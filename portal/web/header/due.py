@@ -6,6 +6,7 @@ form: so ten open pages cost what one does. Kept is the answer to one viewer: wh
 
 import logging
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from time import monotonic
 
 from flask import Flask, current_app, g, request
@@ -38,9 +39,9 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def forget(response: Response) -> Response:
-        """What an officer has just done is counted at the next page."""
+        """What an officer has just done is counted at the next page. What was refused did nothing."""
         changes = request.method not in ("GET", "HEAD", "OPTIONS") and request.blueprint != SEARCHES
-        if changes and (viewer := g.get("viewer")) is not None:
+        if changes and response.status_code < HTTPStatus.BAD_REQUEST and (viewer := g.get("viewer")) is not None:
             _kept().pop(viewer, None)
         return response
 

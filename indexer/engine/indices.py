@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from casefile.errors import ForeignIndex, SearchUnavailable
 from casefile.matching import blocking_keys
@@ -117,9 +118,17 @@ def _sources(kind: Kind) -> tuple[Object, Object, Mapping[str, int]]:
 @cache
 def left_out(kind: Kind) -> tuple[str, ...]:
     """The fields of a document that the engine keeps no copy of: they are searched, and never given out."""
-    return tuple(
-        json.loads((FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8"))["_source"]["excludes"]
-    )
+    return tuple(_mapping(kind)["_source"]["excludes"])
+
+
+@cache
+def analyzed(kind: Kind) -> frozenset[str]:
+    """The fields that the engine takes apart into words of its own: no text of theirs stands there as it was given."""
+    return frozenset(name for name, field in _mapping(kind)["properties"].items() if field.get("type") == "text")
+
+
+def _mapping(kind: Kind) -> Any:
+    return json.loads((FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8"))
 
 
 def _meta(kind: Kind) -> dict[str, str]:

@@ -3,8 +3,8 @@
 Numbers (`pipeline/own_writes.py`) tell at once who wrote; they say nothing of what the engine itself has lost, or of
 files that were changed under it. So some documents are read again at each turn, in their order, until all were.
 
-What `_source` leaves out is asked of the index: each word in its field, and of a stored query whether it selects each
-of its keys.
+What `_source` leaves out is asked of the index: each word in its field, each title as it is read there, and of a stored
+query whether it selects each of its keys.
 """
 
 from collections.abc import Iterable, Sequence
@@ -78,8 +78,11 @@ def _has_terms(engine: Engine, kind: Kind, puts: Sequence[Put]) -> set[str]:
 
 
 def _parts(kind: Kind, put: Put) -> Iterable[list[Json]]:
+    text = indices.analyzed(kind)
     terms: list[Json] = [
-        {"term": {field: word}}
+        {"match_phrase": {field: {"query": word, "zero_terms_query": "all"}}}
+        if field in text
+        else {"term": {field: word}}
         for field in indices.left_out(kind)
         if field != fields.QUERY
         for word in _words(put.source.get(field))

@@ -83,10 +83,10 @@ from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
 PROBES, PAGE = 2, 5
-LISTS, DIGESTS, TURNED, COMMANDS, MATCHED = 0.2, 0.3, 0.5, 0.15, 0.2
+LISTS, DIGESTS, TURNED, COMMANDS, MATCHED = 0.12, 0.2, 0.3, 0.1, 0.2
 """Of the functions that take an id or a draft so many are tried at each look; how often each list is, the mail, the
 pages of an answer in each order, the command line, and a whole subject matched. Every look takes another part, and
-there are thousands: in 2,000 sequences each list is asked some 1,700 times."""
+there are thousands: in 2,000 sequences each list is asked some 1,000 times."""
 
 NOT_ASKED = {
     "audit.trail.write": "the trail itself, which no page gives a viewer",
@@ -389,7 +389,7 @@ def look(world: World, action: Action) -> dict[str, str]:
             reader = Reader(viewer, draw.choice(sorted(WORDS)), "Africa/Dakar", "https://griot.example")
             seen["digest"] = answered(lambda: compose(session, reader, tables.now()))
         text = draw.choice(action["forms"])["text"] if action["forms"] else ""
-        for name, listed, plan in draw.sample(LISTED, 2):
+        for name, listed, plan in draw.sample(LISTED, 1):
             asked_for = _narrowed(draw, plan, text)
             seen[f"list {name}"] = answered(lambda listed=listed, of=asked_for: listed(session, viewer, of))
         pointer = draw.choice([*_own_pointers(session, viewer), ""])

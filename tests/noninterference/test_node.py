@@ -13,7 +13,7 @@ from tests.noninterference.experiment import experiment
 from tests.noninterference.paging import pages_of
 from tests.noninterference.world import World
 
-FAST, CHUNKS, SLOW, PAGES = 10, 2, 500, 12
+FAST, CHUNKS, SLOW, PAGES = 10, 2, 500, 6
 FROM = 40_000
 """Other seeds than those of the law's test."""
 

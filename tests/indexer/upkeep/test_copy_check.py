@@ -21,6 +21,8 @@ from sqlalchemy.exc import OperationalError
 
 from casefile.storage.tables import Audit, IndexWrite, Record, Watch
 from casefile.storage.write_queue import WriteQueue
+from casefile.subjects.identity import Identity, Name
+from casefile.vocabulary import RecordKind
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.engine.indices import Kind
@@ -280,6 +282,18 @@ def test_what_numbers_cannot_tell_is_found_by_reading_again(stage, entered, kind
     assert CopyCheck(stage.store, stage.engine, stage.settings).run() == Noticed(altered=1)
     stage.drain()
     assert spot.altered(stage.store, stage.engine, kind, [id]) == set()
+
+
+@pytest.mark.parametrize("kind", RecordKind)
+def test_a_sound_document_of_any_kind_is_as_griot_wrote_it(stage, kind) -> None:
+    """Also one whose title is taken apart into words, or holds hardly any."""
+    for name in ("Départ de Mhaijrat, 40 personnes", "L'embarquement du 7 mai", "Le la"):
+        stage.enter("dakar", Identity(kind=kind, names=(Name(name),), narrative="Le passeur Mamadou Dialo à Kayar."))
+    stage.drain()
+    with stage.store.reading() as session:
+        ids = list(session.scalars(select(Record.id)))
+    assert spot.altered(stage.store, stage.engine, Kind.RECORDS, ids) == set()
+    assert CopyCheck(stage.store, stage.engine, stage.settings).run() == Noticed()
 
 
 def test_every_document_is_read_again_in_its_turn(stage, entered, monkeypatch) -> None:

@@ -27,6 +27,8 @@ MOST_PAGES = 30
 VARIANTS = 2
 """Pages of one kind, of records or of forms: two are as good as twenty."""
 SEARCHES = 2
+MOMENT = re.compile(r"<time .*?</time>", re.DOTALL)
+"""The second at which a question at the post was answered."""
 OWN = ("/static", "/account/")
 """Not crawled: files, and the officer's own account, whose secrets are drawn for each look and which knows no other."""
 
@@ -46,6 +48,8 @@ def pages_of(world: World, action: Action) -> dict[str, str]:
         for form in action["forms"][:SEARCHES]:
             answer = client.post("/search/", data={**_typed(form), "reason": WHY, "csrf_token": token})
             seen[f"search {form}"] = _said(client.get(answer.location) if answer.status_code == SEE_OTHER else answer)
+            asked = {"text": form.get("text") or form.get("identifier") or "Diallo", "reason": WHY, "csrf_token": token}
+            seen[f"post {form}"] = MOMENT.sub("", _said(client.post("/post/", data=asked)))
         for rule in _taking_an_id(net.app, world.viewers[B]):
             address = re.sub(r"<[^>]+>", action["ids"][0], rule.rule)
             if "GET" in rule.methods:

@@ -9,8 +9,8 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-post]");
   if (!form) return;
   event.preventDefault();
-  if (form.ariaBusy === "true") return;
-  form.ariaBusy = "true";
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
   const long = new AbortController();
   const late = setTimeout(() => long.abort(), LONGEST_MS);
   try {
@@ -24,7 +24,7 @@ document.addEventListener("submit", async (event) => {
   } catch {
     for (const older of form.parentElement.querySelectorAll("[aria-live], .note.bad")) older.hidden = older.id !== "line-down";
     document.getElementById("line-down").scrollIntoView();
-    form.ariaBusy = "false";
+    form.setAttribute("aria-busy", "false");
   } finally {
     clearTimeout(late);
   }

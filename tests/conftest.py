@@ -101,6 +101,10 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(name)
         if "slow" in item.keywords and not config.getoption("--slow"):
             item.add_marker(skip)
+    if not config.getoption("--slow"):
+        rows = pytest.mark.skip(reason="more rows of a table on PostgreSQL; run with --slow")
+        for item in tiers.more_rows_on_postgres(items):
+            item.add_marker(rows)
     items.sort(key=lambda item: tiers.place(next(t for t in tiers.TIERS if item.get_closest_marker(t)), item.nodeid))
 
 

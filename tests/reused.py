@@ -34,7 +34,7 @@ SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, 
   FROM pg_sequences WHERE last_value IS NOT NULL"""
 
 TURNS = 30
-"""TRUNCATE makes the files of each table anew: 80 to 230 ms for 24 small tables on a loaded machine. DELETE does not,
+"""TRUNCATE makes new files for each table: 80 to 230 ms for 24 small tables on a loaded machine. DELETE does not,
 but leaves dead rows to be read past: so one in so many is a TRUNCATE."""
 
 

@@ -58,7 +58,7 @@ def more_rows_on_postgres(items: Iterable[Any]) -> list[Any]:
     is asked on both databases; every row is asked on SQLite."""
     found, asked = [], Counter[str]()
     for item in items:
-        if item.get_closest_marker("postgres") and item.fixturenames.count("store"):
+        if item.get_closest_marker("postgres") and "store" in item.fixturenames:
             asked[function := item.nodeid.partition("[")[0]] += 1
             if asked[function] > ROWS:
                 found.append(item)

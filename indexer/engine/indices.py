@@ -128,7 +128,7 @@ def analyzed(kind: Kind) -> frozenset[str]:
 
 
 def _mapping(kind: Kind) -> Any:
-    return json.loads((FOLDER / f"{kind.value}-v{MAPPING_VERSION}.json").read_text("utf-8"))
+    return _sources(kind)[0]
 
 
 def _meta(kind: Kind) -> dict[str, str]:

@@ -84,8 +84,8 @@ class CheckedZone:
     def number_holds(self) -> bool:
         """Whether the number is one that its check digit vouches for, as typed or as put right. Of another, only a
         contact is believed: that nothing is found says nothing of the document in hand."""
-        unmended = any(one.field == "number" and one.taken is None for one in self.problems)
-        return bool(self.number) and not self.may_be and not unmended
+        unrepaired = any(one.field == "number" and one.taken is None for one in self.problems)
+        return bool(self.number) and not self.may_be and not unrepaired
 
 
 _ALLOWED = re.compile(r"[A-Z0-9<]*")

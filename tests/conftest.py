@@ -3,7 +3,8 @@
 Fixture strategy
 - `opensearch_url`: one node per run, also when two processes share the run (`-n 2`): the first that needs it starts
   it, the run's end stops it. GRIOT_TEST_OPENSEARCH_URL names a running one instead (development: no 15 s start).
-- `engine`, `settings`: every test has its own index prefix, removed afterwards; tests never see each other.
+- `settings`: an index prefix of its own; with `engine` the one of its process, whose indices are made empty again after
+  each test (tests/reused_indices.py). Tests never see each other.
 - `sqlite_store`, `postgres_store`: an empty database, migrated once; the SQLite file is copied for each test, the
   PostgreSQL database made empty again (tests/reused.py). `store` runs a test on both.
 - `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
@@ -26,6 +27,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
@@ -161,9 +163,11 @@ def _node_of_the_run(run: Path) -> str:
 
 
 @pytest.fixture
-def settings(opensearch_url, tmp_path) -> Settings:
+def settings(opensearch_url, tmp_path, request) -> Settings:
     """An installation of its own in `tmp_path`, on the run's node."""
     prefix = f"test-{os.getpid()}-{next(_numbers)}-{uuid.uuid4().hex[:6]}"
+    if "engine" in request.fixturenames:
+        prefix = request.getfixturevalue("_reused_indices").prefix
     own = Settings.from_env(
         tmp_path / "home",
         {
@@ -176,18 +180,22 @@ def settings(opensearch_url, tmp_path) -> Settings:
     return dataclasses.replace(own, installation=INSTALLATION)
 
 
+@pytest.fixture(scope="session")
+def _reused_indices():
+    from tests.reused_indices import ReusedIndices
+
+    return ReusedIndices()
+
+
 @pytest.fixture
-def engine(settings):
-    """The index access of `settings`, with empty indices; they are removed afterwards."""
-    from indexer.engine import indices as index_schema
+def engine(settings, _reused_indices):
+    """The index access of `settings`, with empty indices; they are emptied afterwards."""
     from indexer.engine.client import Engine
 
-    engine = Engine(settings)
-    index_schema.ensure(engine)
-    yield engine
-    for name in engine.aliases(f"{engine.prefix}-*"):
-        engine.delete_index(name)
-    engine.close()
+    with closing(Engine(settings)) as engine:
+        _reused_indices.ready(engine)
+        yield engine
+        _reused_indices.empty(engine)
 
 
 # ---- the database --------------------------------------------------------------------------------------------

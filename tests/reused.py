@@ -5,6 +5,7 @@ takes some 30 ms. A test that changes the tables themselves, or what roles may d
 """
 
 import os
+from collections.abc import Mapping
 from contextlib import closing
 from typing import Any, LiteralString
 
@@ -53,7 +54,7 @@ class Reused:
             self.cluster.sql(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
             self.cluster.sql(f"CREATE DATABASE {self.name} TEMPLATE {self.template} STRATEGY FILE_COPY")
             with closing(self._connect()) as connection:
-                self._rows = {table: _copied(connection, table) for table in _filled(connection)}
+                self._rows = rows_of(connection)
                 self._shape = _shape(connection)
         return self.url
 
@@ -80,12 +81,21 @@ class Reused:
             else:
                 connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(names)))
         connection.execute(BEGIN_AGAIN)
-        for table, rows in self._rows.items():
-            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
-                copy.write(rows)
+        write_rows(connection, self._rows)
 
     def _connect(self) -> psycopg.Connection:
         return psycopg.connect(self.url.replace("postgresql+psycopg", "postgresql"), autocommit=True)
+
+
+def rows_of(connection: psycopg.Connection) -> dict[str, bytes]:
+    """Every row there is, by table."""
+    return {table: _copied(connection, table) for table in _filled(connection)}
+
+
+def write_rows(connection: psycopg.Connection, rows: Mapping[str, bytes]) -> None:
+    for table, lines in rows.items():
+        with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
+            copy.write(lines)
 
 
 def _shape(connection: psycopg.Connection) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, case, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile.contact.clocks import clocks
@@ -39,18 +39,63 @@ _POINTERS = (
     )
     .join(Hit, Hit.id == Pointer.hit_id)
     .join(_About, _About.id == Pointer.about_unit_id)
+    .where(Pointer.unit_id == bindparam("unit"))
     .limit(MOST)
 )  # fmt: skip
-"""Pointers with what a line says of their hit and of the other unit."""
+"""The unit's pointers with what a line says of their hit and of the other unit."""
+
+
+def _running() -> Select[*tuple[Any, ...]]:
+    runs = and_(Pointer.withdrawn_at.is_(None), Hit.state.in_(_RUNNING))
+    unnoted = and_(Pointer.withdrawn_at.is_not(None), Pointer.read_at.is_(None))
+    return _POINTERS.where(Pointer.sent_at.is_not(None), or_(runs, unnoted)).order_by(Pointer.sent_at, Pointer.id)
+
+
+def _of_values() -> Select[*tuple[Any, ...]]:
+    """Pointers over which values fell, or a colleague waits for a second officer: one row each."""
+    fell = and_(
+        ReleasedField.to_unit_id == bindparam("unit"), ReleasedField.recalled_at.is_not(None),
+        ReleasedField.noted_at.is_(None),
+    )  # fmt: skip
+    waits = and_(
+        ReleasedField.from_unit_id == bindparam("unit"), ReleasedField.released_at.is_(None),
+        ReleasedField.refused_at.is_(None), ReleasedField.second, ReleasedField.asked_by != bindparam("officer"),
+    )  # fmt: skip
+    return (
+        _POINTERS.add_columns(case((fell, Due.RECALLED_VALUES.value), else_=Due.SECOND_RELEASE.value).label("kind"))
+        .join(ReleasedField, ReleasedField.hit_id == Pointer.hit_id)
+        .where(Pointer.sent_at.is_not(None), or_(fell, waits))
+        .distinct()
+    )
+
+
+def _of_magistrates() -> Select[*tuple[Any, ...]]:
+    """Pointers over which a magistrate asks: one row each."""
+    asks = (Dossier.from_unit_id == bindparam("unit"), Dossier.state == DossierState.MORE_ASKED.value)
+    return (
+        _POINTERS.add_columns(literal(Due.MAGISTRATE_ASKS.value).label("kind"))
+        .join(Dossier, Dossier.pointer_id == Pointer.id)
+        .where(*asks)
+        .distinct()
+    )
+
+
+_ASKED = (_running(), _of_values(), _of_magistrates())
+"""Written out once: every page asks them for its header, and writing them took longer than answering them."""
+_ONE = or_(Hit.record_id == bindparam("subject"), Hit.watch_id == bindparam("subject"))
+_ASKED_OF_ONE = tuple(statement.where(_ONE) for statement in _ASKED)
 
 
 def find(session: Session, viewer: Viewer, limit: int = 0, *, subject_id: str = "") -> Found:
     """All that the unit's contacts want, what presses first; of one own record or watch when it is given."""
     require(viewer, Permission.CONTACT)
     now = tables.now()
-    concerns = [or_(Hit.record_id == subject_id, Hit.watch_id == subject_id)] if subject_id else []
-    rows = _pointers(session, viewer, concerns)
-    asked = _asked_besides(session, viewer, concerns)
+    given = {"unit": viewer.unit_id, "officer": viewer.officer_id, "subject": subject_id}
+    connection = session.connection()
+    rows, values, dossiers = (
+        connection.execute(statement, given).all() for statement in (_ASKED_OF_ONE if subject_id else _ASKED)
+    )
+    asked = [*values, *dossiers]
     facts = facts_of_hits(session, {row.hit_id for row in (*rows, *asked)})
     said = lines_of_hits(session, {row.hit_id for row in rows})
     own = fresh.one(session, select(Unit).where(Unit.id == viewer.unit_id))
@@ -62,14 +107,6 @@ def find(session: Session, viewer: Viewer, limit: int = 0, *, subject_id: str = 
 
 def _place(line: Line) -> tuple[Any, ...]:
     return ORDER.index(line.urgency), line.due_at or line.since or tables.now(), line.id, line.kind
-
-
-def _pointers(session: Session, viewer: Viewer, concerns: Iterable[ColumnElement[bool]]) -> list[Any]:
-    runs = and_(Pointer.withdrawn_at.is_(None), Hit.state.in_(_RUNNING))
-    unnoted = and_(Pointer.withdrawn_at.is_not(None), Pointer.read_at.is_(None))
-    mine = (Pointer.unit_id == viewer.unit_id, Pointer.sent_at.is_not(None), or_(runs, unnoted), *concerns)
-    statement = _POINTERS.where(*mine).order_by(Pointer.sent_at, Pointer.id)
-    return list(session.connection().execute(statement).all())
 
 
 def _line(
@@ -99,33 +136,6 @@ def _made(row: Any, kind: Due, due_at: datetime | None, now: datetime, *, unit: 
         kind, row.id, own_kind=row.own_subject, own_id=own_id, unit=row.about if unit is None else unit,
         reference=row.reference, since=row.sent_at, due_at=due_at, urgency=urgency(kind, due_at, now),
     )  # fmt: skip
-
-
-def _asked_besides(session: Session, viewer: Viewer, concerns: Iterable[ColumnElement[bool]]) -> list[Any]:
-    """Pointers over which values fell, a colleague waits for a second officer, or a magistrate asks: one row each."""
-    mine, concerned = Pointer.unit_id == viewer.unit_id, list(concerns)
-    fell = and_(
-        ReleasedField.to_unit_id == viewer.unit_id, ReleasedField.recalled_at.is_not(None),
-        ReleasedField.noted_at.is_(None),
-    )  # fmt: skip
-    waits = and_(
-        ReleasedField.from_unit_id == viewer.unit_id, ReleasedField.released_at.is_(None),
-        ReleasedField.refused_at.is_(None), ReleasedField.second, ReleasedField.asked_by != viewer.officer_id,
-    )  # fmt: skip
-    values = (
-        _POINTERS.add_columns(case((fell, Due.RECALLED_VALUES.value), else_=Due.SECOND_RELEASE.value).label("kind"))
-        .join(ReleasedField, ReleasedField.hit_id == Pointer.hit_id)
-        .where(mine, Pointer.sent_at.is_not(None), or_(fell, waits), *concerned)
-        .distinct()
-    )
-    dossiers = (
-        _POINTERS.add_columns(literal(Due.MAGISTRATE_ASKS.value).label("kind"))
-        .join(Dossier, Dossier.pointer_id == Pointer.id)
-        .where(mine, Dossier.from_unit_id == viewer.unit_id, Dossier.state == DossierState.MORE_ASKED.value, *concerned)
-        .distinct()
-    )
-    connection = session.connection()
-    return [*connection.execute(values).all(), *connection.execute(dossiers).all()]
 
 
 def _besides(row: Any, facts: Mapping[str, HitFacts], now: datetime) -> Line | None:

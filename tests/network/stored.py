@@ -18,6 +18,7 @@ from casefile.storage.tables import Hit, Outbox
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import HitState, Judgement, Topic
 from tests.network import make, people
+from tests.standing import standing
 
 SECRET = "test-key-" + "0" * 40
 """The key of every installation of the tests, in its settings and its store alike."""
@@ -160,15 +161,22 @@ class Network:
             return pointers.pointers_of(session, self.viewers[who])
 
 
-def fill(net: Network, *, with_cases: bool = True) -> Network:
+def fill(net: Any, *, with_cases: bool = True) -> Any:
     """Enters units, officers and cases into the network's empty database."""
-    with net.store.writing() as session:
+    made = standing(net.store, f"network, {with_cases=}", lambda: _filled(net.store, with_cases))
+    net.viewers, net.links, net.cases = (dict(one) for one in made)
+    return net
+
+
+def _filled(store: Store, with_cases: bool) -> tuple[dict[str, Viewer], dict[str, str], dict[str, str]]:
+    opened = {}
+    with store.writing() as session:
         people.add_units(session)
-        net.viewers, net.links = people.add_officers(session)
+        viewers, links = people.add_officers(session)
         for case in people.CASES if with_cases else ():
             draft = cases.CaseDraft(case.reference, case.title)
-            net.cases[case.login] = cases.open_case(session, net.viewers[case.login], draft)
-    return net
+            opened[case.login] = cases.open_case(session, viewers[case.login], draft)
+    return viewers, links, opened
 
 
 def network(store: Store) -> Network:

@@ -6,10 +6,12 @@ from typing import Any
 from casefile.contact import acts, release
 from casefile.people import officers, units, viewers
 from casefile.policy.handling import Rules
+from casefile.policy.viewer import Viewer
 from casefile.subjects.identity import Identity, Place
 from casefile.vocabulary import Decision, Handling, PlaceKind, Role
 from tests.network.make import STATED, person
 from tests.network.stored import Network
+from tests.standing import standing
 
 WHY = "agreed with the public prosecutor"
 HELD = person(
@@ -26,22 +28,34 @@ class Contact:
     """The two sides of one confirmed hit, both pointers delivered."""
 
     def __init__(self, net: Network, identity: Identity = HELD, rules: Rules = STATED) -> None:
-        self.net = net
-        self.record_id = net.enter("dakar", identity, rules)
-        self.watch_id = net.watch("banjul", WATCHED, GROUND)
-        net.hit(self.record_id, self.watch_id)
-        self.hit_id = net.hit_of(self.record_id)
-        with net.store.writing() as session:
+        self.net, self.usual = net, (identity, rules) == (HELD, STATED)
+        made = self._stands("found", lambda: self._found(identity, rules))
+        self.record_id, self.watch_id, self.hit_id, seconds = made
+        net.viewers |= seconds
+
+    def _found(self, identity: Identity, rules: Rules) -> tuple[str, str, str, dict[str, Viewer]]:
+        record_id = self.net.enter("dakar", identity, rules)
+        watch_id = self.net.watch("banjul", WATCHED, GROUND)
+        self.net.hit(record_id, watch_id)
+        seconds = {}
+        with self.net.store.writing() as session:
             for login, unit in SECONDS.items():
                 officers.add_officer(
                     session, units.SYSTEM, login, unit=unit, roles=(Role.INVESTIGATOR,), display_name=login.title()
                 )
-                net.viewers[login] = viewers.viewer_by_login(session, login)
+                seconds[login] = viewers.viewer_by_login(session, login)
+        return record_id, watch_id, self.net.hit_of(record_id), seconds
+
+    def _stands(self, what: str, make: Callable[[], Any]) -> Any:
+        return standing(self.net.store, f"contact, {what}", make) if self.usual else make()
 
     def sent(self) -> "Contact":
+        self._stands("sent", self._send)
+        return self
+
+    def _send(self) -> None:
         self.net.decide(self.hit_id)
         assert self.net.deliver() == 2
-        return self
 
     def pointer(self, who: str) -> str:
         return self.net.pointers(who.rstrip("2"))[0].id
@@ -58,8 +72,7 @@ class Contact:
             return action(session, self.net.viewers[who], pointer_id)
 
     def open(self) -> "Contact":
-        for who in ("dakar", "banjul"):
-            self.do(acts.acknowledge, who)
+        self._stands("open", lambda: [self.do(acts.acknowledge, who) for who in ("dakar", "banjul")])
         return self
 
     def sharing(self, who: str = "dakar") -> "Contact":

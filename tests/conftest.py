@@ -4,9 +4,9 @@ Fixture strategy
 - `opensearch_url`: one node per run, also when two processes share the run (`-n 2`): the first that needs it starts
   it, the run's end stops it. GRIOT_TEST_OPENSEARCH_URL names a running one instead (development: no 15 s start).
 - `settings`: an index prefix of its own; with `engine` the one of its process, whose indices are made empty again after
-  each test (tests/reused_indices.py). Tests never see each other.
+  each test (tests/reuse/indices.py). Tests never see each other.
 - `sqlite_store`, `postgres_store`: an empty database, migrated once; the SQLite file is copied for each test, the
-  PostgreSQL database made empty again (tests/reused.py). `store` runs a test on both.
+  PostgreSQL database made empty again (tests/reuse/database.py). `store` runs a test on both.
 - `postgres_url`: a fresh database in a throw-away cluster of Debian's server, without fsync, run as `postgres` by root.
 - `browser`: Debian's Chromium by playwright; `page` is a fresh context. Loopback only, no background traffic.
 A part that cannot be had fails the test; it is skipped only where GRIOT_TEST_SKIP names it ("browser postgres").
@@ -40,9 +40,10 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from indexer.node import launch
 from indexer.node.processes import Remembered, remember, remembered
-from tests import once, tiers
+from tests import tiers
 from tests.network.stored import INSTALLATION, SECRET
-from tests.reused import Reused
+from tests.reuse import once
+from tests.reuse.database import Reused
 
 TESTS = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = [
@@ -182,7 +183,7 @@ def settings(opensearch_url, tmp_path, request) -> Settings:
 
 @pytest.fixture(scope="session")
 def _reused_indices():
-    from tests.reused_indices import ReusedIndices
+    from tests.reuse.indices import ReusedIndices
 
     return ReusedIndices()
 

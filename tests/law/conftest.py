@@ -10,11 +10,11 @@ from casefile.policy.budgets import Limit
 from casefile.settings import Settings
 from casefile.vocabulary import Act
 from portal.web import errors
-from tests import once
 from tests.law.specimens import World
 from tests.law.things import stock
 from tests.network.portal import application
 from tests.network.stored import fill
+from tests.reuse import once
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,12 @@ from casefile.policy.permissions import Permission
 from casefile.policy.sharing import Access, access
 from casefile.storage.tables import Record, RecordVersion, Watch, WatchVersion
 from casefile.vocabulary import HitState, Notify, RecordState, Sharing
-from tests import once
 from tests.law.generated import OWNER, THIRD, WATCHER, Generated, with_hits, with_records
 from tests.law.surfaces.hits import HIT_SURFACES
 from tests.law.surfaces.records import RECORD_SURFACES
 from tests.network.people import LOGINS
 from tests.network.stored import network
+from tests.reuse import once
 
 
 class _Undo(Exception):

@@ -11,7 +11,7 @@ from casefile.subjects.identity import Identity, Place
 from casefile.vocabulary import Decision, Handling, PlaceKind, Role
 from tests.network.make import STATED, person
 from tests.network.stored import Network
-from tests.standing import standing
+from tests.reuse.standing import standing
 
 WHY = "agreed with the public prosecutor"
 HELD = person(

@@ -18,7 +18,7 @@ from casefile.storage.tables import Hit, Outbox
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import HitState, Judgement, Topic
 from tests.network import make, people
-from tests.standing import standing
+from tests.reuse.standing import standing
 
 SECRET = "test-key-" + "0" * 40
 """The key of every installation of the tests, in its settings and its store alike."""

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from casefile.storage import clock
 from casefile.storage.store import Store
-from tests.reused import rows_of, write_rows
+from tests.reuse.database import rows_of, write_rows
 
 FRESH = timedelta(minutes=10)
 """Less than anything of the network lasts: the links that set a first password, the age of what is due."""

@@ -23,9 +23,10 @@ PAGES = (
     "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
-    "evidence.proof", "together.joint", "together.handover", "together.coordination", "together.agreements",
-    "evidence.dossiers", "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted",
-    "oversight.history", "running.health", "running.lists", "running.tables", "guide.guide",
+    "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination",
+    "together.agreements", "evidence.dossiers",
+    "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
+    "running.health", "running.lists", "running.tables", "guide.guide",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

@@ -85,7 +85,8 @@ MAY_IMPORT = {
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact
+        casefile.exchange""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",

@@ -1,15 +1,21 @@
-"""What a unit takes out for other programs, with the reason: its records, or one case, as FollowTheMoney lines or as a
-network to draw."""
+"""What a unit takes out for other programs, with the reason: its records, or one case, as FollowTheMoney lines, as a
+network to draw or as a STIX bundle."""
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from casefile.errors import BadInput
-from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, ftm_lines, take_ftm
+from casefile.exchange.ftm.export import MOST_AT_PORTAL, Taking, TooMany, ftm_lines, take_ftm
 from casefile.exchange.networks.graph import network_of
-from casefile.exchange.networks.writing import FORMATS, written
+from casefile.exchange.networks.writing import FORMATS as NETWORKS
+from casefile.exchange.networks.writing import written
+from casefile.exchange.stix.bundle import TYPE as STIX_TYPE
+from casefile.exchange.stix.bundle import as_stix
+from casefile.exchange.stix.own import shared_of
 from casefile.policy.permissions import Permission
+from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from portal.show.cells import safe_cell
 from portal.web.context import store, viewer
@@ -17,7 +23,9 @@ from portal.web.errors import translated
 from portal.web.gate import needs
 
 blueprint = Blueprint("ftm", __name__, url_prefix="/ftm")
-TYPE = "application/x-ndjson"
+FTM, STIX = "ftm", "stix"
+FORMATS = {FTM: ("ftm.json", "application/x-ndjson"), STIX: ("stix.json", STIX_TYPE), **NETWORKS}
+"""Each format with the ending of its files and their type."""
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -49,16 +57,21 @@ def _too_many() -> str:
 def _file(case: str) -> Response:
     """The file in the format that was chosen; FollowTheMoney where none was, or none that there is."""
     who, reason, form = viewer(), request.form.get("reason", ""), request.form.get("format", "")
-    form = form if form in FORMATS else "ftm"
-    ending, type = FORMATS.get(form, ("ftm.json", TYPE))
+    form = form if form in FORMATS else FTM
+    ending, type = FORMATS[form]
     with store().writing() as session:
         taking = take_ftm(
             session, who, unit=who.unit_code, case=case, reason=reason, most=MOST_AT_PORTAL, written_as=form
         )
     with store().reading() as session:
-        if form == "ftm":
-            content = "".join(f"{line}\n" for line in ftm_lines(session, who, taking)).encode()
-        else:
-            content = written(network_of(session, who, taking), form, safe_cell)
+        content = _content(session, who, taking, form, case)
     name = f"griot-{taking.at:%Y-%m-%d}-{taking.reference[:8]}.{ending}"
-    return Response(content, mimetype=type, headers={"Content-Disposition": f"attachment; filename={name}"})
+    return Response(content, content_type=type, headers={"Content-Disposition": f"attachment; filename={name}"})
+
+
+def _content(session: Session, who: Viewer, taking: Taking, form: str, case: str) -> bytes:
+    if form == FTM:
+        return "".join(f"{line}\n" for line in ftm_lines(session, who, taking)).encode()
+    if form == STIX:
+        return as_stix(shared_of(session, who, taking, case))
+    return written(network_of(session, who, taking), form, safe_cell)

@@ -154,6 +154,7 @@ TYPED = {
     "post extract": ["Rosso", "--as", "banjul", "--out", "rosso.extract"],
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
     "export network": ["--unit", "GM-BJL", "--as", "banjul", "--output", "network.gexf"],
+    "export stix": ["--unit", "GM-BJL", "--as", "banjul", "--output", "bundle.json"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
     "check batch": [__file__, "--as", "banjul", "--reason", "names of a skipper"],
     "document check": ["--mrz", TD3, "--as", "banjul"], "status": [], "doctor": [], "migrate": [],

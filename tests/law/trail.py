@@ -53,7 +53,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
-            joint.accept:GET
+            joint.accept:GET leaving.of_joint:GET leaving.of_contact:GET
             joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
             agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET
             contacts.note_recalls:POST review.page:GET protection.subject:GET protection.ask:GET reach.page:GET
@@ -155,7 +155,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST
+            name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST leaving.take_joint:POST
         """,
         ),
         (
@@ -220,6 +220,12 @@ LEAVES: dict[str, frozenset[Action]] = {
         """,
         ),
         (
+            (A.CONSULTATION, A.EXPORT),
+            """
+            leaving.take_received:POST
+        """,
+        ),
+        (
             (A.CONSULTATION, A.DISCLOSURE),
             """
             dossiers.export_hit:POST dossiers.export_contact:POST
@@ -276,6 +282,7 @@ SEVERAL: dict[str, str] = {
     "contacts.acknowledge:POST": "the step in the contact, and that the pointer was read",
     "dossiers.export_contact:POST": "the hit is opened, and leaves as a dossier",
     "dossiers.export_hit:POST": "the hit is opened, and leaves as a dossier",
+    "leaving.take_received:POST": "what was released is looked at, and leaves as a file",
     "review.decide:POST": "the refused judgement, and the page that shows it next to the one that was first",
     "contacts.close:POST": "the refused step, and the page that says so",
 }

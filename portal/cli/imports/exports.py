@@ -1,4 +1,4 @@
-"""`griot export`: a unit's records, or one case, as FollowTheMoney lines or as a network to draw."""
+"""`griot export`: a unit's records, or one case, as FollowTheMoney lines, as a network to draw or as a STIX bundle."""
 
 from pathlib import Path
 
@@ -68,5 +68,32 @@ def export_network(ctx: click.Context, unit: str, case: str, form: str, login: s
         network = network_of(session, viewer, taking)
     output.write_bytes(written(network, form, safe_cell))
     click.echo(f"{len(network.nodes)} nodes, {len(network.edges)} edges: {output}")
+    for state, count in taking.left_out.items():
+        click.echo(f"left out: {count} {state}", err=True)
+
+
+@export.command("stix")
+@click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
+@click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
+@click.option("--reason", default="griot export stix", help="Why; it stands in the trail.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.pass_context
+def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: str, output: Path) -> None:
+    """Records and their links as a STIX 2.1 bundle, with handling codes as markings."""
+    from casefile.exchange.ftm.export import take_ftm
+    from casefile.exchange.stix.bundle import as_stix
+    from casefile.exchange.stix.own import shared_of
+    from casefile.people import viewers
+    from casefile.people.units import system_viewer
+
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as="stix")
+    with installation.store.reading() as session:
+        shared = shared_of(session, viewer, taking, case)
+    output.write_bytes(as_stix(shared))
+    click.echo(f"{len(shared.records)} records: {output}")
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)

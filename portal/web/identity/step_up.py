@@ -46,6 +46,8 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "name_pairs.labelled": (A.EXPORT, "GET"),
     "cases.export": (A.EXPORT, "POST"),
     "ftm.take_out": (A.EXPORT, "POST"),
+    "leaving.take_joint": (A.EXPORT, "POST"),
+    "leaving.take_received": (A.EXPORT, "POST"),
     "records.export": (A.EXPORT, "POST"),
     "checks.export": (A.EXPORT, "POST"),
     "watches.export": (A.EXPORT, "POST"),

@@ -53,7 +53,7 @@ def test_a_case_leaves_as_a_network(unindexed):
     unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
     unindexed.enter("banjul", person("Modou Jallow", "1984"))
     client, path = unindexed.as_("dakar", "en"), f"/ftm/?case={unindexed.cases['dakar']}"
-    for form, ending in (("gexf", ".gexf"), ("graphml", ".graphml"), ("i2", ".i2.zip")):
+    for form, ending in (("gexf", ".gexf"), ("graphml", ".graphml"), ("i2", ".i2.zip"), ("stix", ".stix.json")):
         answer = unindexed.post(client, path, {**REASON, "format": form})
         assert answer.status_code == 200 and ending in answer.headers["Content-Disposition"]
         assert form == "i2" or ("Mamadou Dialo" in answer.text and "Jallow" not in answer.text)

@@ -16,21 +16,23 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "ftm", "quality",
+    "sign_in", "identity.account", "identity.tokens", "identity.webhooks", "home", "cases", "records", "ftm", "quality",
     "entry.drafts", "entry.compare",
     "admin", "officers",
     "search", "search.errand", "search.checks", "search.front_line",
     "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
-    "evidence.proof", "together.joint", "together.handover", "together.coordination", "together.agreements",
-    "evidence.dossiers", "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted",
-    "oversight.history", "running.health", "running.lists", "running.tables", "guide.guide",
+    "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination",
+    "together.agreements", "evidence.dossiers",
+    "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
+    "running.health", "running.lists", "running.tables", "guide.guide",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
 API = (
-    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "openapi",
+    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "own.leaving",
+    "openapi",
 )  # fmt: skip
 """What machines ask: `portal/api/<name>.py` holds `blueprint`. Let in by a token alone, so without a form's token."""
 

@@ -80,12 +80,14 @@ MAY_IMPORT = {
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
-        casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+        casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
+        casefile.watches""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact""",
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact
+        casefile.budgets casefile.exchange""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",
@@ -138,10 +140,11 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due casefile.drafts
         indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
-    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
+    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.matching
         casefile.records casefile.drafts
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web
-        indexer.engine indexer.search""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
+        portal.web indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy

@@ -2,6 +2,7 @@
 
 from casefile.joint.contents import open_record, put_in, take_out, write_minute
 from casefile.joint.ending import close, end_due, leave
+from casefile.joint.leaving import take_joint, take_received
 from casefile.joint.members import Colleague, colleagues, name_member, remove_member
 from casefile.joint.propose import Proposal, accept, decline, propose
 from casefile.joint.read import JointLine, JointView, joint_cases_of, open_joint, own_put_in
@@ -25,6 +26,8 @@ __all__ = [
     "propose",
     "put_in",
     "remove_member",
+    "take_joint",
     "take_out",
+    "take_received",
     "write_minute",
 ]

@@ -108,15 +108,33 @@ def read_put_in(session: Session, viewer: Viewer, record_id: str, put: PutIn, *,
     if not found:
         raise NotThere(MISSING)
     ((row, seen),) = found
-    if seen is not Access.OWN:
-        spend.spend(session, viewer, Act.FOREIGN_READ, [record_id])
+    _spend_put_in(session, viewer, found)
     detail: dict[str, Json] = {"version": row.version.version, "owner": row.record.owner_unit_id}
     audit.write(
         session, viewer, audit.Action.CONSULTATION, "record", record_id, reason=case_ref, case_ref=case_ref,
         detail=detail,
     )  # fmt: skip
+    return _view_put_in(_lines(session, viewer, found)[record_id], row, seen)
+
+
+def views_put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> list[RecordView]:
+    """The same of all that this reader may read there, in the order of `put`; each counts as opened (OverBudget). Who
+    asks writes what was shown into the trail, in one line."""
+    require(viewer, Permission.READ_JOINT)
+    found = _put_in(session, viewer, put)
+    _spend_put_in(session, viewer, found)
+    known = _lines(session, viewer, found)
+    views = {row.record.id: _view_put_in(known[row.record.id], row, seen) for row, seen in found}
+    return [views[id] for id in put if id in views]
+
+
+def _spend_put_in(session: Session, viewer: Viewer, found: Sequence[tuple["_Row", Access]]) -> None:
+    spend.spend(session, viewer, Act.FOREIGN_READ, [row.record.id for row, seen in found if seen is not Access.OWN])
+
+
+def _view_put_in(line: RecordLine, row: "_Row", seen: Access) -> RecordView:
     return RecordView(
-        line=_lines(session, viewer, found)[record_id],
+        line=line,
         rules=_rules(row.version, seen is Access.OWN),
         suspicion_note="",
         fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,

@@ -44,6 +44,7 @@ class Thing(StrEnum):
     SAMPLE = "sample"
     SEALED = "sealed search"
     TOKEN = "token"
+    WEBHOOK = "webhook"
     TABLE = "table"
     CHECK = "list that was checked"
     CHECK_GIVEN = "list that was given"
@@ -217,6 +218,10 @@ ROUTES = (
     _route("joint.put", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.JOINT, _L.IN_JOINT),
     _route("joint.record", "GET", READERS, "READ_JOINT", _T.PUT_IN, _L.MEMBERS),
     _route("joint.take_out", "POST", {INVESTIGATOR}, "WORK_JOINT", _T.PUT_IN, _L.OWNERS),
+    _route("leaving.of_joint", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("leaving.take_joint", "POST", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("leaving.of_contact", "GET", FIELD, "CONTACT", _T.POINTER, _L.RECEIVERS),
+    _route("leaving.take_received", "POST", FIELD, "CONTACT", _T.POINTER, _L.RECEIVERS),
     _route("handover.give", BOTH, {INVESTIGATOR}, "HAND_OVER", _T.CASE, _L.OWNERS),
     _route("handover.received", "GET", {R.MAGISTRATE}, "RECEIVE_CASE"),
     _route("handover.receipt", "GET", {INVESTIGATOR, R.MAGISTRATE}, "HAND_OVER RECEIVE_CASE", _T.HANDOVER, _L.BETWEEN),
@@ -376,6 +381,13 @@ ROUTES = (
     _route("admin.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("tokens.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("tokens.revoke", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.TOKEN, _L.NETWORK),
+    _route("webhooks.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("webhooks.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("webhooks.page", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.WEBHOOK, _L.OWNERS),
+    *(
+        _route(f"webhooks.{act}", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.WEBHOOK, _L.OWNERS)
+        for act in ("rotate", "test", "remove")
+    ),
     _route("officers.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("officers.duties", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.move", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
@@ -394,6 +406,8 @@ FORMS = {
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
     "cases.export": {"format": "csv", "reason": "asked for by the court"},
     "ftm.take_out": {"reason": "asked for by the analysts"},
+    "leaving.take_joint": {"reason": "asked for by the analysts"},
+    "leaving.take_received": {"reason": "asked for by the analysts"},
     "checks.export": {"format": "csv", "reason": "asked for by the court"},
     "checks.order": {"reason": "named by a witness", "do": "check"},
     "checks.seen": {"line": "0", "seen": "0"},

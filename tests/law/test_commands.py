@@ -22,7 +22,10 @@ TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__.replace("test_co
          "document check": ["--mrz", TD3], "hits export": [], "exhibit add": [__file__],
          "evidence export": ["f" * 32, "--out", "none.zip"], "export ftm": ["--unit", "XX-NIL"],
          "post extract": ["Nowhere", "--out", "none.extract"],
-         "export network": ["--unit", "XX-NIL", "--output", "none.gexf"]}  # fmt: skip
+         "export network": ["--unit", "XX-NIL", "--output", "none.gexf"],
+         "export stix": ["--unit", "XX-NIL", "--output", "none.json"],
+         "export sheet": ["--unit", "XX-NIL", "--output", "none.csv"],
+         "export pdf": ["--unit", "XX-NIL", "--case", "none", "--output", "none.pdf"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 

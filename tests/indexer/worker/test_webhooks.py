@@ -117,7 +117,7 @@ def test_a_unit_that_is_told_of_a_pointer_is_called_and_nobody_else(net, receive
     assert (row.subject, row.webhook_id) == (mine.id, made.view.id) and path == "/griot?a=1"
     event = json.loads(content)
     assert event == {
-        "specversion": "1.0", "id": row.id, "source": "https://griot.example", "type": "griot.pointer.told.v1",
+        "specversion": "1.0", "id": row.id, "source": "https://griot.example", "type": "griot.pointer.notified.v1",
         "time": row.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"), "subject": mine.id,
     }  # fmt: skip
     assert headers["Content-Type"] == "application/cloudevents+json" and headers["webhook-id"] == row.id
@@ -240,7 +240,7 @@ def test_after_ten_tries_it_is_given_up_and_shown_until_the_receiver_takes_one(n
     receiver.answers = [500, 200]
     assert sending.send_test(settings, net.store, SYSTEM, "desk") == "500" and signal(net) == 1
     assert sending.send_test(settings, net.store, SYSTEM, "desk") == "200" and signal(net) == 0
-    assert json.loads(receiver.received[-1][2])["type"] == "griot.webhook.test.v1"
+    assert json.loads(receiver.received[-1][2])["type"] == "griot.webhook.selftest.v1"
     assert len({len(content) for _, _, content in receiver.received}) == 1
     with net.store.reading() as session:
         assert webhooks.webhook_named(session, SYSTEM, "desk").dead == 0
@@ -302,7 +302,7 @@ def test_a_webhook_that_is_removed_and_a_unit_that_left_are_not_called(net, rece
         webhooks.webhook_named(session, SYSTEM, "desk")
     with pytest.raises(NotThere):
         sending.send_test(settings, net.store, SYSTEM, "theirs")
-    with net.store.writing() as session, pytest.raises(NotThere):
+    with net.store.writing() as session, pytest.raises(Conflict):
         webhooks.rotate(session, SYSTEM, made.view.id)
 
 
@@ -459,16 +459,24 @@ def test_by_the_home_alone_once_of_a_name_and_in_the_trail(net, receiver):
     with net.store.writing() as session, pytest.raises(NotThere):
         webhooks.add_webhook(session, SYSTEM, "other", unit="XX-NIL", url="https://hook.example/")
     administrator = net.viewers["administrator"]
-    for act in (
-        lambda session: webhooks.add_webhook(session, administrator, "x1", unit="SN-DKR", url="https://hook.example/"),
-        lambda session: webhooks.rotate(session, administrator, made.view.id),
-        lambda session: webhooks.webhooks_of(session, net.dakar),
+    for act, refusal in (
+        (
+            lambda db: webhooks.add_webhook(db, administrator, "x1", unit="SN-DKR", url="https://hook.example/"),
+            NotAllowed,
+        ),
+        (lambda db: webhooks.rotate(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.remove(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.calls_of(db, administrator, made.view.id), NotThere),
+        (lambda db: calls.order_trial(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.webhooks_of(db, net.dakar), NotAllowed),
     ):
-        with net.store.writing() as session, pytest.raises(NotAllowed):
+        with net.store.writing() as session, pytest.raises(refusal):
             act(session)
+    with net.store.reading() as session:
+        assert webhooks.webhooks_of(session, administrator) == []
     with net.store.writing() as session:
         assert units.unit_by_code(session, "SN-DKR").code == made.view.unit_code
-        webhooks.remove(session, administrator, made.view.id)
+        webhooks.remove(session, SYSTEM, made.view.id)
         webhooks.remove(session, administrator, made.view.id)
     with net.store.reading() as session:
         lines = select(func.count()).select_from(Audit).where(Audit.subject_kind == "webhook")

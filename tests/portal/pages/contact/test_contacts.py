@@ -86,6 +86,9 @@ def test_the_whole_story_by_clicks(contact, at, press):
         assert shown in got
     assert got.count("Copy for Banjul Serious Crime Unit, Lamin Ceesay") == 2
     assert contact.net.pointers("banjul")[0].reference in got
+    assert f"{path}/file" in client.get(f"{path}/received").text
+    left = contact.net.post(client, f"{path}/file", {"reason": WHY})
+    assert left.status_code == 200 and "+221 77 345 12 90" in left.text and "Kanaryrecordtext" not in left.text
     for who, outcome in (("banjul", "arrest"), ("dakar", "useful")):
         press(who, "/outcome", {"outcome": outcome})
     page = press("dakar", "/close")

@@ -48,6 +48,10 @@ def test_from_the_proposal_to_the_others_record(net):
     net.post(dakar, f"{path}/records", {**put, "extent": "full"}, page=path)
     assert "77 000" in text_of(banjul.get(f"{path}/records/{record}").text)
     assert banjul.get(f"/records/{record}").status_code == 404, "on the page of the joint case alone"
+    assert f"{path}/file" in banjul.get(path).text and banjul.get(f"{path}/file").status_code == 200
+    assert net.post(banjul, f"{path}/file", {"reason": " "}).status_code == 422
+    left = net.post(banjul, f"{path}/file", {"reason": "asked for by the analysts"})
+    assert left.status_code == 200 and "77 000" in left.text and ".stix.json" in left.headers["Content-Disposition"]
     net.post(dakar, f"{path}/records/{record}/take-out", page=path)
     assert banjul.get(f"{path}/records/{record}").status_code == 404
     assert "Mamadou Dialo" not in text_of(banjul.get(path).text)

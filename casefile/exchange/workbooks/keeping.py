@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
@@ -29,6 +29,10 @@ SHOWN = 50
 MAX_NAME = 80
 TAKEN_BACK = "taken_back"
 """What became of a row whose record or watch an undo withdrew."""
+PUT_BACK = "put_back"
+"""The same of one that says again what it said before."""
+KEPT = "kept"
+"""Somebody changed it since: an undo leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def order(session: Session, viewer: Viewer, import_id: str) -> None:
 
 
 def ask_undo(session: Session, viewer: Viewer, import_id: str, reason: str) -> None:
-    """Have all that it made withdrawn, by the worker: what it made, and nothing else."""
+    """Have all that it made withdrawn and what it changed put back, by the worker."""
     require(viewer, Permission.ENTER_RECORD)
     why = Reason.stated(reason)
     row = _own(session, viewer, import_id)
@@ -156,8 +160,50 @@ def ask_undo(session: Session, viewer: Viewer, import_id: str, reason: str) -> N
         require(viewer, Permission.WATCH_SUBJECT)
     if row.ordered_at is None or row.undo_at is not None:
         raise Conflict("There is nothing to take back.")
+    _refuse_under_another(session, row)
     row.undo_at, row.undo_reason, row.stopped = tables.now(), why.text, None
     audit.write(session, viewer, audit.Action.ALTERATION, "import", row.id, reason=why.text, detail={"undo": 1})
+
+
+LATER = ("created", "updated", "unchanged")
+"""A later table that says the same leans on what stands, too."""
+
+
+def _refuse_under_another(session: Session, row: TableImport) -> None:
+    """Tables go as they came, the last one first. Raises BadInput naming a later one that speaks of the same."""
+    mine, other = aliased(TableRow), aliased(TableRow)
+    found = session.execute(
+        select(TableImport.file_name, func.count())
+        .join(other, other.import_id == TableImport.id)
+        .join(mine, mine.subject_id == other.subject_id)
+        .where(
+            mine.import_id == row.id, mine.outcome.in_(LATER[:2]), other.outcome.in_(LATER), other.at > mine.at,
+            TableImport.id != row.id, TableImport.unit_id == row.unit_id, TableImport.undone_at.is_(None),
+        )
+        .group_by(TableImport.id, TableImport.file_name, TableImport.sent_at)
+        .order_by(TableImport.sent_at.desc(), TableImport.id)
+    ).first()  # fmt: skip
+    if found is not None:
+        raise BadInput(
+            "A later table, %(file)s, speaks of %(count)s of the same entries. Take that one back first.",
+            field="reason", file=found[0], count=found[1],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an undo left, because somebody changed it since: `subject_id` is a record or a watch of the unit."""
+
+    line: int
+    subject_id: str
+
+
+def left(session: Session, viewer: Viewer, import_id: str) -> list[Left]:
+    """Those of one import, in the order of the file."""
+    require(viewer, Permission.ENTER_RECORD)
+    _own(session, viewer, import_id)
+    wanted = select(TableRow.line, TableRow.subject_id).where(TableRow.import_id == import_id, TableRow.outcome == KEPT)
+    return [Left(line, subject or "") for line, subject in session.execute(wanted.order_by(TableRow.position))]
 
 
 @dataclass(frozen=True, slots=True)

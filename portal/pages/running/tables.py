@@ -22,6 +22,8 @@ from portal.web.numbers import whole_number
 
 blueprint = Blueprint("tables", __name__, url_prefix="/tables")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_LEFT = 100
+"""So many of the entries that an undo left are listed."""
 Answer = Response | str | tuple[str, int]
 
 
@@ -80,7 +82,7 @@ def undo(import_id: str) -> Answer:
             keeping.ask_undo(session, viewer(), import_id, request.form.get("reason", ""))
     except BadInput as error:
         return _page(import_id, [("reason", translated(error))]), 422
-    flash(_("All that it made is being withdrawn."), "good")
+    flash(_("What it made is being withdrawn, and what it changed put back."), "good")
     return redirect(url_for("tables.page", import_id=import_id), 303)
 
 
@@ -179,11 +181,12 @@ def _page(import_id: str, problems: list[tuple[str, str]]) -> str:
         seen = look(session, viewer(), import_id) if view.ordered_at is None else None
         cases = offered_cases(session, viewer())
         bad = keeping.refused(session, viewer(), import_id)[:20] if view.ordered_at is not None else []
+        left = keeping.left(session, viewer(), import_id)[:MOST_LEFT] if view.undo_at is not None else []
     stopped = translated(CasefileError(str(view.stopped["message"]), **view.stopped["values"])) if view.stopped else ""  # type: ignore[arg-type]
     what = [(row, _what(row, [])) for row in bad]
     return render_template(
         "tables/page.html", view=view, look=seen, problems=problems, cases=cases, columns=COLUMNS, kinds=KINDS,
-        outcomes=OUTCOMES, refused=what, stopped=stopped, may_watch=viewer().may(Permission.WATCH_SUBJECT),
+        outcomes=OUTCOMES, refused=what, left=left, stopped=stopped, may_watch=viewer().may(Permission.WATCH_SUBJECT),
         fault=_fault, purposes=Purpose, categories=[c for c in SubjectCategory if c is not SubjectCategory.NONE],
         source_grades=SourceGrade, info_grades=InfoGrade,
     )  # fmt: skip

@@ -160,14 +160,9 @@ def _carry_and_die(url, nth):
         carrying.carry_due(Store(url, secret=SECRET))
 
 
-@pytest.mark.parametrize("undo", [False, True])
-def test_a_killed_worker_doubles_nothing(store, undo):
+def test_a_killed_worker_doubles_nothing(store):
     net, many = network(store), 1_000
     import_id = ordered(net, big(many))
-    if undo:
-        carrying.carry_due(store)
-        with store.writing() as session:
-            keeping.ask_undo(session, net.dakar, import_id, "the wrong file was sent")
     process = multiprocessing.get_context("spawn").Process(
         target=_carry_and_die, args=(store.engine.url.render_as_string(hide_password=False), 2)
     )
@@ -181,10 +176,10 @@ def test_a_killed_worker_doubles_nothing(store, undo):
         row = session.scalars(select(TableImport)).one()
         row.claimed_until = tables.now() - timedelta(seconds=1)
     assert carrying.carry_due(store, turn_s=600) == 1
-    assert outcomes(net, import_id) == {keeping.TAKEN_BACK if undo else "created": many}
+    assert outcomes(net, import_id) == {"created": many}
     with store.reading() as session:
         states = Counter(session.scalars(select(Record.state)))
-    assert states == {"withdrawn" if undo else "active": many}
+    assert states == {"active": many}
 
 
 def test_a_worker_thought_dead_writes_nothing_more(store):

@@ -13,6 +13,7 @@ from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, n
 from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
 from casefile.subjects.identifiers import group
+from casefile.subjects.dates.reading import lies_ahead
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.subjects.issuers import country_of
 from casefile.subjects.travel_documents import TravelDocument
@@ -35,6 +36,8 @@ class Mention:
 
     name: str
     birth: PartialDate | None = None
+    ahead: str = ""
+    """A date that the text gives for the birth, and that lies in the future: no birth is taken from it."""
     sex: Sex | None = None
     nationality: str | None = None
     """ISO 3166 alpha-2."""
@@ -195,12 +198,15 @@ def births_of(one: FormPerson, year_of: YearOf) -> list[PartialDate]:
 
 def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
     """One name met at several places: what one place says is true of all, unless their births differ."""
-    births: list[PartialDate | None] = list(dict.fromkeys(b for raw in same for b in raw.births))
+    said = list(dict.fromkeys(b for raw in same for b in raw.births))
+    births: list[PartialDate | None] = [birth for birth in said if not lies_ahead(birth.value)]
+    ahead = {birth for birth in said if lies_ahead(birth.value)}
     for birth in births or [None]:
-        mine = [raw for raw in same if not raw.births or birth in raw.births]
+        mine = [raw for raw in same if not set(raw.births) - ahead or birth in raw.births]
         yield Mention(
             name=mine[0].name,
             birth=birth,
+            ahead=next((b.value for raw in mine for b in raw.births if b in ahead), ""),
             sex=next((raw.sex for raw in mine if raw.sex), None),
             nationality=next((raw.nationality for raw in mine if raw.nationality), None),
             identifiers=_each_once(i for raw in mine for i in raw.identifiers),

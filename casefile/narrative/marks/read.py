@@ -184,7 +184,7 @@ class _Reader:
     def _is_place(self, named: people.Named) -> bool:
         """By the word before every mention, or as a known place of which nothing is said that is said of persons."""
         one = named.main
-        if one.written != "prose" or one.birth or one.identifiers or one.nationality or named.others:
+        if one.written != "prose" or one.birth or one.ahead or one.identifiers or one.nationality or named.others:
             return False
         firsts = [bisect_right(self.starts, start) - 1 for start, _ in one.spans]
         if all(places.leads_to_place(self.words, first) for first in firsts):

@@ -65,8 +65,13 @@ def read_date(text: str, kind: DateKind, *, about: bool = False, field: str = ""
     return PartialDate(kind, start, end, about)
 
 
+def lies_ahead(value: str) -> bool:
+    """Whether a date, as far as it is known, lies wholly in the future: nobody was born or died then."""
+    return value > tables.now().date().isoformat()[: len(value)]
+
+
 def _must_be_past(value: str, field: str) -> None:
-    if value > tables.now().date().isoformat()[: len(value)]:
+    if lies_ahead(value):
         raise BadInput("%(date)s lies in the future.", field=field, date=value)
 
 

@@ -12,8 +12,8 @@ from casefile.narrative.forms import FormPerson, Forms
 from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
 from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
-from casefile.subjects.identifiers import group
 from casefile.subjects.dates.reading import lies_ahead
+from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.subjects.issuers import country_of
 from casefile.subjects.travel_documents import TravelDocument

@@ -130,8 +130,8 @@ def finish_source(session: Session, viewer: Viewer, source_id: str, file_hash: s
     session.connection().execute(update(Source).where(Source.id == source_id).values(**values))
 
 
-def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[str]], at: datetime) -> None:
-    """That these records stand on the list, with their topics."""
+def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+    """That these records stand on the list, with their topics. Returns those of which it said something else before."""
     known = {
         record_id: topics
         for part in chunks(sorted(listed))
@@ -141,11 +141,13 @@ def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[
             )
         )
     }
+    otherwise = [record_id for record_id, topics in listed.items() if list(topics) != known.get(record_id, [])]
     for record_id, topics in listed.items():
         if record_id in known and list(topics) != known[record_id]:
             here = and_(Listing.source_id == source_id, Listing.until_at.is_(None), Listing.record_id == record_id)
             session.connection().execute(update(Listing).where(here).values(topics=list(topics)))
     _open(session, source_id, {r: topics for r, topics in listed.items() if r not in known}, at)
+    return otherwise
 
 
 def _open(session: Session, source_id: str, new: Mapping[str, Sequence[str]], at: datetime) -> None:

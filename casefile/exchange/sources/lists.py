@@ -224,7 +224,9 @@ def _entries(
 
     def after(session: Session, batch: Sequence[Incoming], done: Sequence[Entered]) -> None:
         topics = {one.record_id: incoming.topics for incoming, one in zip(batch, done, strict=True) if one.record_id}
-        listings.note_listed(session, source_id, topics, arrival.at)
+        otherwise = listings.note_listed(session, source_id, topics, arrival.at)
+        written = {one.record_id for one in done if one.outcome in ("created", "updated")}
+        listed.find_by_topics(session, viewer, [id for id in otherwise if id not in written])
 
     found = arrival.read.found
     return enter_all(arrival.run, viewer, found, report, progress, Steps(draft_of, before, after))
@@ -245,6 +247,7 @@ def _withdrawals(arrival: _Arrival, store: Store, report: ImportReport, progress
         withdrawn, held = listed.withdraw_delisted(session, viewer, sorted(part.keys() - elsewhere), note)
         listings.note_left(session, source_id, withdrawn, at, withdrew=True)
         listings.note_left(session, source_id, part.keys() - withdrawn - held, at, withdrew=False)
+        listed.find_by_topics(session, viewer, sorted(part.keys() - withdrawn - held))
         counted.withdrawn += len(withdrawn)
         counted.withdrawn_ids = [*counted.withdrawn_ids, *sorted(part[one] for one in withdrawn)][:MAX_KEPT_IDS]
         if held:

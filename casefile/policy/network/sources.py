@@ -68,6 +68,12 @@ def category_by_topics(topics: Collection[str], given: SubjectCategory) -> Subje
     return SubjectCategory.SUSPECT if accused else SubjectCategory.NONE
 
 
+def counted_topics(topics: Collection[str]) -> frozenset[str]:
+    """The topics by which a record is counted and found: a branch of `crime` is a crime besides."""
+    branches = any(topic.startswith(CRIME) for topic in topics)
+    return frozenset(topics) | ({CRIME.rstrip(".")} if branches else set())
+
+
 def may_learn_delisting(unit_id: str, record: DisclosureFacts, kind: str, *, had_pointer: bool) -> bool:
     """Whether a unit is told since when a record stands no longer on its list.
 

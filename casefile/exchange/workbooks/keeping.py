@@ -24,6 +24,8 @@ from casefile.storage import tables
 from casefile.storage.tables import TableFile, TableImport, TableMapping, TableRow, new_id
 from casefile.vocabulary import RecordKind
 
+MAKES = {False: Permission.ENTER_RECORD, True: Permission.WATCH_SUBJECT}
+"""As watches or not: the right that ordering it, and taking it back, asks for."""
 SHOWN = 50
 """So many of a unit's imports are listed, newest first."""
 MAX_NAME = 80
@@ -60,7 +62,7 @@ class TableView:
 
 def receive(session: Session, viewer: Viewer, file_name: str, content: bytes) -> str:
     """Keep a file that can be read, with what it is taken for. Raises BadInput with one sentence."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     sheets = read_table(content)
     plan = plans.proposed(sheets, [kept for _, kept in mappings(session, viewer)])
     row = TableImport(
@@ -80,7 +82,7 @@ def receive(session: Session, viewer: Viewer, file_name: str, content: bytes) ->
 
 def opened(session: Session, viewer: Viewer, import_id: str) -> TableView:
     """One import. Raises NotThere, as for another unit's."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     before = select(func.max(TableImport.sent_at)).where(
         TableImport.unit_id == viewer.unit_id, TableImport.file_hash == row.file_hash, TableImport.id != row.id,
@@ -91,7 +93,7 @@ def opened(session: Session, viewer: Viewer, import_id: str) -> TableView:
 
 def imports_of(session: Session, viewer: Viewer) -> list[TableView]:
     """The unit's imports, newest first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     newest = select(TableImport).where(TableImport.unit_id == viewer.unit_id)
     rows = session.scalars(newest.order_by(TableImport.sent_at.desc(), TableImport.id).limit(SHOWN)).all()
     counted = _outcomes(session, [row.id for row in rows])
@@ -100,7 +102,7 @@ def imports_of(session: Session, viewer: Viewer) -> list[TableView]:
 
 def sheets_of(session: Session, viewer: Viewer, import_id: str) -> tuple[Sheet, ...]:
     """What the file holds. Raises NotThere when it is no longer kept."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
     return stored_sheets(session, import_id)
 
@@ -115,7 +117,7 @@ def stored_sheets(session: Session, import_id: str) -> tuple[Sheet, ...]:
 
 def set_plan(session: Session, viewer: Viewer, import_id: str, plan: Plan, *, mapping: str = "") -> None:
     """What its columns are, and what holds for all of it; kept for tables like it under the name `mapping`."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     if row.ordered_at is not None:
         raise Conflict("This table is on its way in already.")
@@ -127,13 +129,13 @@ def set_plan(session: Session, viewer: Viewer, import_id: str, plan: Plan, *, ma
 
 def order(session: Session, viewer: Viewer, import_id: str) -> None:
     """Have it brought in, by the worker. Raises BadInput naming what the law wants stated first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     plan = Plan.from_json(row.plan)
     plans.check(plan, stored_sheets(session, import_id))
     said = plan.said
+    require(viewer, MAKES[said.as_watches])
     if said.as_watches:
-        require(viewer, Permission.WATCH_SUBJECT)
         Reason.stated(said.ground, "ground")
     found = open_cases(session, viewer, {said.case_id}) if said.case_id else {}
     if said.case_id not in found and (said.case_id or not said.as_watches):
@@ -153,11 +155,10 @@ def order(session: Session, viewer: Viewer, import_id: str) -> None:
 
 def ask_undo(session: Session, viewer: Viewer, import_id: str, reason: str) -> None:
     """Have all that it made withdrawn and what it changed put back, by the worker."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     why = Reason.stated(reason)
     row = _own(session, viewer, import_id)
-    if Plan.from_json(row.plan).said.as_watches:
-        require(viewer, Permission.WATCH_SUBJECT)
+    require(viewer, MAKES[Plan.from_json(row.plan).said.as_watches])
     if row.ordered_at is None or row.undo_at is not None:
         raise Conflict("There is nothing to take back.")
     _refuse_under_another(session, row)
@@ -200,7 +201,7 @@ class Left:
 
 def left(session: Session, viewer: Viewer, import_id: str) -> list[Left]:
     """Those of one import, in the order of the file."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
     wanted = select(TableRow.line, TableRow.subject_id).where(TableRow.import_id == import_id, TableRow.outcome == KEPT)
     return [Left(line, subject or "") for line, subject in session.execute(wanted.order_by(TableRow.position))]
@@ -217,7 +218,7 @@ class Refused:
 
 def refused(session: Session, viewer: Viewer, import_id: str) -> list[Refused]:
     """The rows that did not come in, in the order of the file."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
     wanted = select(TableRow).where(TableRow.import_id == import_id, TableRow.outcome == "rejected")
     rows = session.scalars(wanted.order_by(TableRow.position))
@@ -226,7 +227,7 @@ def refused(session: Session, viewer: Viewer, import_id: str) -> list[Refused]:
 
 def mappings(session: Session, viewer: Viewer) -> list[tuple[str, Plan]]:
     """The unit's saved mappings, newest first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     own = select(TableMapping).where(TableMapping.unit_id == viewer.unit_id).order_by(TableMapping.kept_at.desc())
     return [(row.name, Plan.from_json(row.plan)) for row in session.scalars(own)]
 

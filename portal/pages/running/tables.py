@@ -28,14 +28,14 @@ Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def listing() -> str:
     return _listing([])
 
 
 @blueprint.post("/")
 @takes_up_to(reading.MAX_BYTES)
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def send() -> Answer:
     """A file is kept and looked at; nothing comes of it yet."""
     given = request.files.get("file")
@@ -51,13 +51,13 @@ def send() -> Answer:
 
 
 @blueprint.get("/<import_id>")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def page(import_id: str) -> str:
     return _page(import_id, [])
 
 
 @blueprint.post("/<import_id>")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def order(import_id: str) -> Answer:
     """What was said of it is kept; and it is looked at again, or brought in."""
     try:
@@ -75,7 +75,7 @@ def order(import_id: str) -> Answer:
 
 
 @blueprint.post("/<import_id>/undo")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def undo(import_id: str) -> Answer:
     try:
         with store().writing() as session:
@@ -87,7 +87,7 @@ def undo(import_id: str) -> Answer:
 
 
 @blueprint.get("/<import_id>/refused")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def refused(import_id: str) -> Response:
     """The rows that did not come in, as a workbook of the same columns, each with what is wrong: to mend and send."""
     with store().reading() as session:
@@ -133,7 +133,7 @@ def _read(held: Plan) -> Plan:
     form = request.form
     said = Said(
         case_id=form.get("case", "").strip(),
-        as_watches=form.get("as") == "watches",
+        as_watches=form.get("as") == "watches" or not viewer().may(Permission.ENTER_RECORD),
         category=_one(SubjectCategory, "subject_category"),
         ground=form.get("suspicion_note", "").strip(),
         legal_basis=form.get("legal_basis", "").strip(),
@@ -187,6 +187,7 @@ def _page(import_id: str, problems: list[tuple[str, str]]) -> str:
     return render_template(
         "tables/page.html", view=view, look=seen, problems=problems, cases=cases, columns=COLUMNS, kinds=KINDS,
         outcomes=OUTCOMES, refused=what, left=left, stopped=stopped, may_watch=viewer().may(Permission.WATCH_SUBJECT),
+        may_undo=viewer().may(keeping.MAKES[view.plan.said.as_watches]),
         fault=_fault, purposes=Purpose, categories=[c for c in SubjectCategory if c is not SubjectCategory.NONE],
         source_grades=SourceGrade, info_grades=InfoGrade,
     )  # fmt: skip

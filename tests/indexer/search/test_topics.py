@@ -1,4 +1,4 @@
-"""What a list names somebody for narrows a search: a published list for every reader, a unit's own for the unit alone."""
+"""What a list names somebody for narrows a search: a published list for every reader, a unit's own for it alone."""
 
 from dataclasses import replace
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile.policy.network.sources import Newest
@@ -101,6 +101,15 @@ def listed_on(session: Session, source_id: str) -> dict[str, str]:
         .where(Listing.source_id == source_id, Listing.until_at.is_(None), Record.origin_ref.is_not(None))
     )
     return {str(ref): record_id for ref, record_id in rows}
+
+
+def known_refs(session: Session, unit: str, refs: Sequence[str]) -> set[str]:
+    """Those of these ids at the source under which the unit has a record."""
+    found: set[str] = set()
+    for part in chunks(sorted(refs)):
+        wanted = select(Record.origin_ref).join(Unit, Unit.id == Record.owner_unit_id)
+        found |= {str(ref) for ref in session.scalars(wanted.where(Unit.code == unit, among(Record.origin_ref, part)))}
+    return found
 
 
 def keep_source(
@@ -227,6 +236,16 @@ def sources(session: Session, viewer: Viewer, *, published: bool = False) -> lis
     """Every list that comes in here, with its newest file and how many stand on it; with `published` without the lists
     of units' own, of which only the unit may know how long they are."""
     require(viewer, Permission.ADMINISTER)
+    return _views(session, *([Unit.kind == UnitKind.SOURCE.value] if published else []))
+
+
+def sources_of(session: Session, viewer: Viewer) -> list[SourceView]:
+    """The own unit's lists."""
+    require(viewer, Permission.ENTER_RECORD)
+    return _views(session, Source.unit_id == viewer.unit_id)
+
+
+def _views(session: Session, *conditions: ColumnElement[bool]) -> list[SourceView]:
     counts = {
         row.source_id: (row.listed, row.ever)
         for row in session.execute(
@@ -234,12 +253,14 @@ def sources(session: Session, viewer: Viewer, *, published: bool = False) -> lis
                 Listing.source_id,
                 func.count(case((Listing.until_at.is_(None), 1))).label("listed"),
                 func.count().label("ever"),
-            ).group_by(Listing.source_id)
+            )
+            .join(Source, Source.id == Listing.source_id)
+            .join(Unit, Unit.id == Source.unit_id)
+            .where(*conditions)
+            .group_by(Listing.source_id)
         )
     }
-    wanted = select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id)
-    if published:
-        wanted = wanted.where(Unit.kind == UnitKind.SOURCE.value)
+    wanted = select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id).where(*conditions)
     rows = session.execute(wanted.order_by(Unit.code, Source.name))
     return [
         SourceView(

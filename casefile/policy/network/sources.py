@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.vocabulary import RecordState, Sharing, SubjectCategory
 
@@ -26,6 +27,12 @@ A public office (`role.pep`), its family (`role.rca`) and being linked to somebo
 nobody: LED Art. 6 keeps suspects and others apart."""
 CRIME = "crime."
 VICTIM = "victim"
+
+
+def brings(*, published: bool) -> Permission:
+    """The right to bring a file of a list in at the portal. A list that others publish belongs to no working unit: an
+    administrator brings it and reads nobody's case by that. What a unit declares or keeps is its own records."""
+    return Permission.ADMINISTER if published else Permission.ENTER_RECORD
 
 
 class Refusal(StrEnum):

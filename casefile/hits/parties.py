@@ -86,7 +86,7 @@ class RecordParty:
     @cached_property
     def prepared(self) -> Prepared:
         """Ready for matching."""
-        return prepare(self.identity, self.current.country)
+        return prepare(self.identity, self.current.country, self.current.entered_at.date())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from casefile.narrative.number_words import may_begin, number_at
 from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
 from casefile.narrative.tokens import Word, words_of
 from casefile.subjects.dates.calendar import calendar
-from casefile.subjects.dates.reading import lies_ahead
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
@@ -43,17 +42,8 @@ def date_after(words: Sequence[Word], first: int, ahead: int = AHEAD) -> tuple[P
         if words[place].folded in CIRCA_WORDS:
             circa = True
         if (found := date_at(words, place)) is not None:
-            return PartialDate(DateKind.BIRTH, _of_last_century(found, words[place]), circa=circa), found.after
+            return PartialDate(DateKind.BIRTH, found.value, circa=circa), found.after
     return None
-
-
-def _of_last_century(found: WrittenDate, first: Word) -> str:
-    """Of two figures that would make a birth of the future, the year of the last century: *12/03/28* is 1928."""
-    pieces = first.text.strip("./-").replace("/", "-").replace(".", "-").split("-")
-    short = len(pieces) == 3 and len(pieces[2]) == 2 and len(pieces[0]) <= 2
-    if short and lies_ahead(found.value):
-        return "19" + found.value[2:]
-    return found.value
 
 
 def date_at(words: Sequence[Word], place: int) -> WrittenDate | None:

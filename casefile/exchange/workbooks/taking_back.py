@@ -25,7 +25,7 @@ from casefile.storage.versioned import RECORDS, WATCHES, Head, Versioned
 from casefile.subjects import source_copies
 from casefile.subjects.source_copies import RECORD_SOURCES, WATCH_SOURCES
 from casefile.vocabulary import Json, RecordState, WatchState
-from casefile.watches import put_back as watch_put_back
+from casefile.watches import moves
 
 AT_ONCE = 50
 WROTE = ("created", "updated")
@@ -55,7 +55,7 @@ def standing(session: Session, viewer: Viewer, refs: Iterable[str], *, as_watche
     ids = [row.id for row in rows]
     said = source_copies.kept(session, ids)
     heads: Mapping[str, dict[str, Json]] = (
-        watch_put_back.held(session, ids) if as_watches else {row.id: {"case_id": row.case_id} for row in rows}
+        moves.held(session, ids) if as_watches else {row.id: {"case_id": row.case_id} for row in rows}
     )
     return {row.id: {"version": row.version, "head": heads[row.id], "said": said.get(row.id)} for row in rows}
 
@@ -208,8 +208,8 @@ def _watches_back(
             continue
         version = head.version
         if _wrote(rows[id]):
-            one = watch_put_back.Former(head, before["version"], before["head"])
-            if not watch_put_back.put_back(session, undo.viewer, one, undo.reason):
+            one = moves.Former(head, before["version"], before["head"])
+            if not moves.put_back(session, undo.viewer, one, undo.reason):
                 continue
             back.add(id)
             version += 1

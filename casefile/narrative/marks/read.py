@@ -54,7 +54,7 @@ def read_marks(text: str, country: str | None, today: date, on: int | None = Non
     """Everything read in the text. `country`, `on` as for `read_narrative`; ages of minors count from `today`."""
     if not text.strip():
         return Marks()
-    read = read_narrative(text, country, on)
+    read = read_narrative(text, country, on, today)
     return _Reader(text[:READ], read, read_protected(text, country, today)).marks(len(text), read)
 
 

@@ -11,7 +11,7 @@ from babel import Locale
 
 from casefile.errors import BadInput
 from casefile.storage import tables
-from casefile.subjects.dates.calendar import calendar
+from casefile.subjects.dates.calendar import calendar, lies_ahead
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
@@ -65,13 +65,8 @@ def read_date(text: str, kind: DateKind, *, about: bool = False, field: str = ""
     return PartialDate(kind, start, end, about)
 
 
-def lies_ahead(value: str) -> bool:
-    """Whether a date, as far as it is known, lies wholly in the future: nobody was born or died then."""
-    return value > tables.now().date().isoformat()[: len(value)]
-
-
 def _must_be_past(value: str, field: str) -> None:
-    if lies_ahead(value):
+    if lies_ahead(value, tables.now().date()):
         raise BadInput("%(date)s lies in the future.", field=field, date=value)
 
 

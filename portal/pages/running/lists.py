@@ -47,7 +47,11 @@ MOST_FAULTS = 20
 
 MOST_LEAVING = 20
 """So many of the ids that would leave a list are shown."""
-OWN_WORDS = lazy_gettext("A list of your unit, in FollowTheMoney")
+OWN_WORDS = {
+    "sltd": lazy_gettext("Stolen and lost travel documents"),
+    OWN_LIST: lazy_gettext("A list of your unit, in FollowTheMoney"),
+}
+"""Published lists are called as their publishers call them."""
 
 
 @blueprint.get("/")
@@ -145,7 +149,7 @@ def _page(problems: list[tuple[str, str]], faults: list[str], looked: ListLook |
     return render_template(
         "lists/page.html", sources=lists_of(store(), viewer()), runs=on_their_way(store(), viewer()),
         problems=problems, faults=faults, given=request.form, look=looked, most=MOST_LEAVING,
-        kinds=[(kind, ADAPTERS[kind].name if kind in ADAPTERS else OWN_WORDS) for kind in kinds],
+        kinds=[(kind, OWN_WORDS[kind] if kind in OWN_WORDS else ADAPTERS[kind].name) for kind in kinds],
         own=OWN_LIST in kinds, show_ids=request.form.get("kind") == OWN_LIST,
         categories=[one for one in SubjectCategory if one is not SubjectCategory.NONE],
     )  # fmt: skip

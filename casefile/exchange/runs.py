@@ -295,7 +295,7 @@ def end_unfinished(session: Session, viewer: Viewer, run_id: str, reason: str) -
 
 def end_quietly(session: Session, viewer: Viewer, order: Ordered, reason: str) -> None:
     """The rest of a table that is taken back is not to come; nothing where all of it is in."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     found = _unfinished_of(session, viewer.unit_id, order.kind, order.digests()[0])
     if found is not None:
         run_id, state = found

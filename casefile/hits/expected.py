@@ -8,6 +8,7 @@ watches take about as long as their decisions do.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
@@ -42,10 +43,12 @@ class Side:
     identity: Identity
     linked: Sequence["Side"] = ()
     """Of a record: those linked to it that may speak for it."""
+    written: date | None = None
+    """Of a record: the day of this version."""
 
     @cached_property
     def prepared(self) -> Prepared:
-        return prepare(self.identity, self.country)
+        return prepare(self.identity, self.country, self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,8 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
             release = record_facts(head, row.RecordVersion, owner_open=row.closed_at is None)
             if is_matchable(release):
                 identity = identities[identity_id(head.id, head.version)]
-                yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity)
+                written = row.RecordVersion.entered_at.date()
+                yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity, written=written)
         session.expunge_all()
         if (wanted is not None and not wanted) or (wanted is None and len(rows) < PAGE):
             return

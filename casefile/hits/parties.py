@@ -18,11 +18,12 @@ from casefile.hits.facts import deciding_columns, facts_of_row
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.judging.linked import MOST_LINKED
+from casefile.policy.network.sources import OWN_LIST, counted_topics
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
 from casefile.storage import tables
 from casefile.storage.in_list import among_given
-from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit, Watch
+from casefile.storage.tables import Listing, Record, RecordLink, RecordVersion, Source, Unit, Watch
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import WatchState
@@ -43,6 +44,10 @@ class CurrentRecord(NamedTuple):
     country: str
     entered_at: datetime
     release: DisclosureFacts
+    topics: tuple[str, ...] = ()
+    """What lists that others publish name it for now."""
+    own_topics: tuple[str, ...] = ()
+    """What lists of its unit's own name it for besides: of these nobody else may know."""
 
     @property
     def unit_id(self) -> str:
@@ -81,7 +86,7 @@ class RecordParty:
     @cached_property
     def prepared(self) -> Prepared:
         """Ready for matching."""
-        return prepare(self.identity, self.current.country)
+        return prepare(self.identity, self.current.country, self.current.entered_at.date())
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,9 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
     if not ids:
         return {}
     rows = session.connection().execute(_records(), {"ids": list(ids)}).all()
+    topics = _topics_of(session, ids)
     return {
-        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding))
+        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding), *topics.get(id, ((), ())))
         for id, version, case_id, country, entered_at, *deciding in rows
     }
 
@@ -135,6 +141,23 @@ def _records() -> Select[Any]:
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
         .join(Unit, Unit.id == Record.owner_unit_id)
         .where(among_given(Record.id, "ids"))
+    )
+
+
+def _topics_of(session: Session, ids: Collection[str]) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """By record, the topics of published lists on which it stands, and those of the unit's own lists alone."""
+    said: dict[str, tuple[set[str], set[str]]] = {}
+    for record_id, kind, topics in session.connection().execute(_listings(), {"ids": list(ids)}):
+        said.setdefault(record_id, (set(), set()))[kind == OWN_LIST].update(counted_topics(topics))
+    return {id: (tuple(sorted(told)), tuple(sorted(own - told))) for id, (told, own) in said.items()}
+
+
+@cache
+def _listings() -> Select[str, str, list[str]]:
+    return (
+        select(Listing.record_id, Source.kind, Listing.topics)
+        .join(Source, Source.id == Listing.source_id)
+        .where(among_given(Listing.record_id, "ids"), Listing.until_at.is_(None))
     )
 
 

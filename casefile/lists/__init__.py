@@ -6,7 +6,7 @@ from casefile.lists.name_pairs import listed_name_pairs
 from casefile.lists.pattern import EVERYTHING, SIZES, Asked, Shown
 from casefile.lists.people import listed_officers, listed_units
 from casefile.lists.pointers import listed_pointers
-from casefile.lists.records import listed_records
+from casefile.lists.records import listed_records, topics_of
 from casefile.lists.taken_out import MOST, TakenOut, take_out
 from casefile.lists.watches import listed_watches
 
@@ -31,4 +31,5 @@ __all__ = [
     "listed_units",
     "listed_watches",
     "take_out",
+    "topics_of",
 ]

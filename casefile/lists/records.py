@@ -1,22 +1,25 @@
 """The own unit's records."""
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, Text, cast, select
 from sqlalchemy.orm import Session
 
 from casefile import quality, records
 from casefile.lists.finding import Texts
 from casefile.lists.pattern import EVERYTHING, Asked, Plan, Shown, by, equals, listed, newest_first
 from casefile.lists.subjects import name_of, texts_of
+from casefile.policy.network.sources import CRIME, counted_topics
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine
 from casefile.storage.in_list import among
-from casefile.storage.tables import Record
+from casefile.storage.tables import Listing, Record, Source
 from casefile.vocabulary import RecordFault, RecordKind, RecordState
 
+LONGEST_TOPIC = 60
 STATES = tuple(state.value for state in RecordState if state is not RecordState.TOMBSTONED)
 
 
@@ -26,12 +29,32 @@ def listed_records(session: Session, viewer: Viewer, asked: Asked = EVERYTHING) 
     return listed(session, viewer, PLAN, asked)
 
 
+def topics_of(session: Session, viewer: Viewer) -> list[str]:
+    """What lists name the unit's own records for now."""
+    require(viewer, Permission.READ_RECORD)
+    wanted = select(cast(Listing.topics, Text)).distinct().join(Source, Source.id == Listing.source_id)
+    rows = session.scalars(wanted.where(Source.unit_id == viewer.unit_id, Listing.until_at.is_(None)))
+    return sorted({one for said in rows for one in counted_topics(json.loads(said))})
+
+
 def _own(viewer: Viewer) -> Select[str]:
     return select(Record.id).where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
 
 
 def _fault(session: Session, viewer: Viewer, value: str) -> ColumnElement[bool] | None:
     return quality.faulty(session, viewer, RecordFault(value)) if value in set(RecordFault) else None
+
+
+def _topic(_session: Session, viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+    """Own records that a list names for this now. The text of a list of words is the same in both databases."""
+    if not value or len(value) > LONGEST_TOPIC:
+        return None
+    said = cast(Listing.topics, Text)
+    found = said.contains(f'"{value}"', autoescape=True)
+    if f"{value}." == CRIME:
+        found |= said.contains(f'"{CRIME}', autoescape=True)
+    listed = select(Listing.record_id).join(Source, Source.id == Listing.source_id)
+    return Record.id.in_(listed.where(Source.unit_id == viewer.unit_id, Listing.until_at.is_(None), found))
 
 
 def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
@@ -55,6 +78,7 @@ PLAN: Final[Plan[RecordLine]] = Plan(
     filters={
         "kind": equals(Record.kind, tuple(RecordKind)), "state": equals(Record.state, STATES),
         "case": equals(Record.case_id), "fault": _fault,
+        "topic": _topic,
     },
     texts=_texts,
     rows=_rows,

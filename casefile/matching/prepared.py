@@ -6,6 +6,7 @@ name or reads a text again.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
@@ -109,13 +110,14 @@ class Prepared:
         return _places_by_pair(name.record_pairs for name in self.persons)
 
 
-def prepare(identity: Identity, country: str | None) -> Prepared:
-    """Analyse an identity; `country` is that of the unit that wrote it, for local phone numbers.
+def prepare(identity: Identity, country: str | None, written: date | None = None) -> Prepared:
+    """Analyse an identity; `country` is that of the unit that wrote it, for local phone numbers. `written`:
+    the day it was, after which nobody in its text was born.
 
     Not remembered here: to hash an identity costs a third of this. Whoever asks keeps the answer.
     """
     letter = NAMED_AS.get(identity.kind)
-    text = read_narrative(identity.text, country, _year_of(identity))
+    text = read_narrative(identity.text, country, _year_of(identity), written)
     names = tuple([PreparedName(analyze(n.text), weak=n.kind is NameKind.WEAK_ALIAS) for n in identity.names])
     return Prepared(
         identity=identity,

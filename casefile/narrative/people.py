@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
@@ -12,6 +13,7 @@ from casefile.narrative.forms import FormPerson, Forms
 from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
 from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
+from casefile.subjects.dates.calendar import lies_ahead
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.subjects.issuers import country_of
@@ -35,6 +37,8 @@ class Mention:
 
     name: str
     birth: PartialDate | None = None
+    ahead: str = ""
+    """A date that the text gives for the birth, and that lies in the future: no birth is taken from it."""
     sex: Sex | None = None
     nationality: str | None = None
     """ISO 3166 alpha-2."""
@@ -173,13 +177,13 @@ class People:
             _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window=window)
         )  # fmt: skip
 
-    def mentions(self) -> tuple[tuple[Mention, ...], int]:
+    def mentions(self, today: date | None) -> tuple[tuple[Mention, ...], int]:
         """Each name once for each date of birth, in the order met; and how many were left out as too many."""
         by_name: dict[tuple[str, ...], list[_Raw]] = {}
         for raw in sorted(self.raw, key=lambda r: (r.window, r.spans[0] if r.spans else (0, 0))):
             by_name.setdefault(tuple(sorted(raw.name.casefold().split())), []).append(raw)
         kept = list(by_name.values())[:MAX_MENTIONS]
-        found = [mention for same in kept for mention in _together(same)]
+        found = [mention for same in kept for mention in _together(same, today)]
         found.sort(key=lambda m: m.spans[0] if m.spans else (0, 0))
         return tuple(found), len(by_name) - len(kept)
 
@@ -193,14 +197,20 @@ def births_of(one: FormPerson, year_of: YearOf) -> list[PartialDate]:
     return []
 
 
-def _together(same: Sequence[_Raw]) -> Iterable[Mention]:
-    """One name met at several places: what one place says is true of all, unless their births differ."""
-    births: list[PartialDate | None] = list(dict.fromkeys(b for raw in same for b in raw.births))
+def _together(same: Sequence[_Raw], today: date | None) -> Iterable[Mention]:
+    """One name met at several places: what one place says is true of all, unless their births differ.
+
+    A birth that lies after `today` is none.
+    """
+    said = list(dict.fromkeys(b for raw in same for b in raw.births))
+    ahead = {birth for birth in said if today is not None and lies_ahead(birth.value, today)}
+    births: list[PartialDate | None] = [birth for birth in said if birth not in ahead]
     for birth in births or [None]:
-        mine = [raw for raw in same if not raw.births or birth in raw.births]
+        mine = [raw for raw in same if not set(raw.births) - ahead or birth in raw.births]
         yield Mention(
             name=mine[0].name,
             birth=birth,
+            ahead=next((b.value for raw in mine for b in raw.births if b in ahead), ""),
             sex=next((raw.sex for raw in mine if raw.sex), None),
             nationality=next((raw.nationality for raw in mine if raw.nationality), None),
             identifiers=_each_once(i for raw in mine for i in raw.identifiers),

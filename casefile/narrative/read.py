@@ -7,6 +7,7 @@ Every pattern is bounded, so 200 kB of anything are read in bounded time.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from casefile.limits import READ as MAX_LENGTH  # what lies beyond is not read for keys; full-text search has it
@@ -41,11 +42,12 @@ class Mentions:
 
 
 @lru_cache(maxsize=256)
-def read_narrative(text: str, home_country: str | None, on: int | None = None) -> Mentions:
+def read_narrative(text: str, home_country: str | None, on: int | None = None, today: date | None = None) -> Mentions:
     """Names, identifiers and vessels met in the text, each once, in the order met.
 
     `home_country` (ISO alpha-2) reads local phone numbers; `on` is the year the report was written in, when its
     record says so: what ages count from. Else the text's own date does, and without one no year is guessed.
+    `today`: the day after which nobody can be born; None: births are taken as written.
     """
     if not text.strip():
         return Mentions()
@@ -67,7 +69,7 @@ def read_narrative(text: str, home_country: str | None, on: int | None = None) -
     for one in forms.persons:
         people.add_form(one, year_of)
     people.add_prose(prose, words, forms, home_country, year_of)
-    persons, unread = people.mentions()
+    persons, unread = people.mentions(today)
     papers = [paper for zone in zones if (paper := zone.identifier()) is not None]
     read = read_identifiers(_NEXT_ITEM.sub("\n;", plain), home_country)
     labelled = [i for one in (*forms.persons, *forms.loose) for i in one.identifiers]

@@ -9,6 +9,8 @@ class Permission(StrEnum):
     SEARCH = "record:search"
     READ_RECORD = "record:read"
     ENTER_RECORD = "record:enter"
+    BRING_TABLE = "table:bring"
+    """A unit's table: what becomes of its rows, records or watches, asks for the right to make such besides."""
     WATCH_SUBJECT = "watch:subject:add"
     READ_WATCH = "watch:read"
     APPROVE_WATCH = "watch:approve"
@@ -51,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INVESTIGATOR: READS_FOR_ITS_UNIT
     | {
         Permission.ENTER_RECORD,
+        Permission.BRING_TABLE,
         Permission.ANSWER_POINTER,
         Permission.CONTACT,
         Permission.WORK_JOINT,
@@ -61,6 +64,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WATCH_OFFICER: READS_FOR_ITS_UNIT
     | {
         Permission.WATCH_SUBJECT,
+        Permission.BRING_TABLE,
         Permission.APPROVE_WATCH,
         Permission.ANSWER_POINTER,
         Permission.CONTACT,

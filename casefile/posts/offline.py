@@ -39,7 +39,7 @@ def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None
     digit holds for none, only *contact this desk* is believed.
     """
     at = at or now()
-    numbers, issuer, problems = _read(text, issuer, at)
+    numbers, issuer, problems, sure = _read(text, issuer, at)
     shown = numbers[0] if numbers else ""
     try:
         opened = Extract.open(extract, PostKey.parse(key), at)
@@ -47,22 +47,22 @@ def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None
         return Asked(PostAnswer.NOT_CHECKED, shown, issuer, problems=problems, why=str(error))
     header = opened.header
     desks = tuple(sorted({desk for number in numbers for desk in opened.desks_of(number, issuer)}))
-    unsure = not numbers or any(one.field in ("number", "zone") and one.taken is None for one in problems)
-    answer = PostAnswer.CONTACT if desks else PostAnswer.NOT_CHECKED if unsure else PostAnswer.NOTHING
+    answer = PostAnswer.CONTACT if desks else PostAnswer.NOTHING if numbers and sure else PostAnswer.NOT_CHECKED
     why = NO_NUMBER if answer is PostAnswer.NOT_CHECKED else ""
     return Asked(
         answer, shown, issuer, desks, header.lists, header.made_at, header.ends_at, problems, why
     )  # fmt: skip
 
 
-def _read(text: str, issuer: str, at: datetime) -> tuple[tuple[str, ...], str, tuple[Problem, ...]]:
-    """(compared numbers, issuer of two letters or empty, what is wrong with the zone)."""
+def _read(text: str, issuer: str, at: datetime) -> tuple[tuple[str, ...], str, tuple[Problem, ...], bool]:
+    """(compared numbers, issuer of two letters or empty, what is wrong with the zone, whether its number holds)."""
     problems: tuple[Problem, ...] = ()
+    sure = True
     written = [text]
     if len([line for line in text.splitlines() if line.strip()]) >= LINES_OF_A_ZONE:
         zone = check_zone(text, at.date())
-        problems, issuer = zone.problems, country_of(zone.issuer) or ""
+        problems, issuer, sure = zone.problems, country_of(zone.issuer) or "", zone.number_holds
         written = [zone.number, *zone.may_be, *(one.read for one in problems if one.field == "number")]
     kind, country = IdentifierKind.DOCUMENT, issuer.upper() or None
     numbers = {form: None for one in written if one for form in forms(Identifier(kind, one, country), country)}
-    return tuple(numbers), (country or ""), problems
+    return tuple(numbers), (country or ""), problems, sure

@@ -36,6 +36,7 @@ from casefile.storage.tables import (
     RecordVersion,
     SourceCopy,
     StatedReason,
+    TableRow,
     Tombstone,
     Watch,
     WatchVersion,
@@ -159,6 +160,7 @@ def _destroy_shared(session: Session, head: Head) -> None:
     connection.execute(delete(IdentityRow).where(among(IdentityRow.id, keys)))
     connection.execute(delete(ProtectionSign).where(ProtectionSign.subject_id == head.id))
     connection.execute(delete(SourceCopy).where(SourceCopy.subject_id == head.id))
+    connection.execute(update(TableRow).where(TableRow.subject_id == head.id).values(before=None))
     dead = and_(Outbox.subject_id == head.id, Outbox.dead_lettered_at.is_not(None))
     connection.execute(delete(Outbox).where(dead))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
 from casefile.storage import tables
@@ -142,6 +142,26 @@ def keep(session: Session, family: Family, copies: Sequence[Copy], moment: datet
         insert = tables.insert_for(session)(SourceCopy.__table__)
         taken = {name: insert.excluded[name] for name in ("content_hash", "version", "content", "at")}
         session.connection().execute(insert.on_conflict_do_update(index_elements=["subject_id"], set_=taken), rows)
+
+
+def kept(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By id, what is kept of them now, as JSON: to be put back by `put_back`."""
+    rows = _copies(session, list(ids))
+    return {
+        key: {"hash": row.content_hash, "version": row.version, "content": row.content, "at": row.at.isoformat()}
+        for key, row in rows.items()
+    }
+
+
+def put_back(
+    session: Session, family: Family, subject_id: str, was: Mapping[str, Any] | None, stood: int, stands: int
+) -> None:
+    """Have the source's word as it `was` (None: there was none): what version `stood` said, version `stands` says."""
+    if was is None:
+        session.execute(delete(SourceCopy).where(SourceCopy.subject_id == subject_id))
+        return
+    says = stands if was["version"] == stood else was["version"]
+    keep(session, family, [Copy(subject_id, was["hash"], says, was["content"])], datetime.fromisoformat(was["at"]))
 
 
 def reconcile(session: Session, family: Family, said: Sequence[tuple[str, Content]]) -> list[Reconciled | None]:

@@ -14,6 +14,8 @@ CASE_ID = "case_id"
 COUNTRIES = "countries"
 YEARS = "years"
 DECADES = "decades"
+TOPICS = "topics"
+OWN_TOPICS = "own_topics"
 VERSION = "version"
 SEAL = "seal"
 ENTERED_AT = "entered_at"
@@ -67,6 +69,8 @@ RECORD_FIELDS = frozenset(
         COUNTRIES,
         YEARS,
         DECADES,
+        TOPICS,
+        OWN_TOPICS,
         VERSION,
         SEAL,
         ENTERED_AT,

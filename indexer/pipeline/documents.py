@@ -54,6 +54,8 @@ def record_document(party: RecordParty) -> Object:
         fields.COUNTRIES: countries(identity),
         fields.YEARS: [_years(date) for date in searched],
         fields.DECADES: decades(searched),
+        fields.TOPICS: list(current.topics),
+        fields.OWN_TOPICS: list(current.own_topics),
         fields.VERSION: current.version,
         fields.SEAL: seal(current.id, current.version),
         fields.ENTERED_AT: _moment(current),

@@ -170,6 +170,8 @@ def listed(asked: Asked, query: Object) -> Object:
             fields.CORE_COUNTRIES,
             fields.DECADES,
             fields.CORE_DECADES,
+            fields.TOPICS,
+            fields.OWN_TOPICS,
             *((fields.IDENTIFIERS,) if asked.numbers or asked.question.has(Sort.NUMBER) else ()),
             *((fields.DAYS, fields.CORE_YEARS) if asked.question.has(Sort.DATE) else ()),
             *((fields.PLACES, fields.MENTIONS) if asked.question.words else ()),

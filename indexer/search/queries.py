@@ -85,15 +85,23 @@ def _whole_filters(
     filters = [readable(scope) if form.asks else _own(scope), *_narrowing(form, WHOLE)]
     if case_ids is not None:
         filters.append({"terms": {fields.CASE_ID: list(case_ids)}})
+    if form.topics:
+        filters.append(_named_for(form.topics, scope))
     if form.identifier.strip():
         numbers = identifier_forms(form.identifier, countries)
         filters.append({"terms": {fields.IDENTIFIERS: numbers}} if numbers else {"match_none": {}})
     return filters
 
 
+def _named_for(topics: Sequence[str], scope: Scope) -> Object:
+    """By published lists, whoever asks; by a unit's own, the unit alone."""
+    own: Object = {"bool": {"filter": [_own(scope), {"terms": {fields.OWN_TOPICS: list(topics)}}]}}
+    return any_of([{"terms": {fields.TOPICS: list(topics)}}, own])
+
+
 def _core_filters(form: SearchForm, scope: Scope, case_ids: Sequence[str] | None) -> list[Object] | None:
-    """The same of a core, found by a name alone; None where none may answer. A number or a case finds none."""
-    if not form.text.strip() or form.identifier.strip() or case_ids is not None:
+    """The same of a core, found by a name alone; None where none may answer. A number, a case or a topic finds none."""
+    if not form.text.strip() or form.identifier.strip() or form.topics or case_ids is not None:
         return None
     return [readable_core(scope), *_narrowing(form, CORE)]
 
@@ -127,11 +135,12 @@ def _own(scope: Scope) -> Object:
     return {"term": {fields.UNIT: scope.unit_id}}
 
 
-COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES)}
-COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
-COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID}
-"""What is counted, and by which field of a document: of a core by what its reader may know; the case of the own records
-alone."""
+_ALWAYS = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES)}
+COUNTED = _ALWAYS | {fields.TOPICS: fields.TOPICS}
+COUNTED_CORE = _ALWAYS | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
+COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID, fields.TOPICS: fields.OWN_TOPICS}
+"""What is counted, and by which field of a document: of a core by what its reader may know, and no topic; the case, and
+what a unit's own list says, of the own records alone."""
 
 
 def facets(scope: Scope) -> Object:

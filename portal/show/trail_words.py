@@ -66,6 +66,7 @@ FIELDS: Mapping[str, str] = {
     "year_from": _("a year"),
     "year_to": _("a year"),
     "decade": _("a year"),
+    "topic": _("what a list names it for"),
     "case": _("a case"),
     "case_ref": _("a case"),
 }

@@ -142,6 +142,8 @@ def own_list(
     if not name:
         raise BadInput("Name the list.", field="list")
     limits.check_length(name, limits.WATCHLIST_NAME, "list")
+    if name in {one.name for one in ADAPTERS.values()}:
+        raise BadInput("Another list is called so. Choose another name.", field="list")
 
     def read(path: Path, report: ImportReport, progress: Progress) -> FileRead:
         entities = read_file(path, report, progress)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile.policy.network.sources import Newest
@@ -103,6 +103,15 @@ def listed_on(session: Session, source_id: str) -> dict[str, str]:
     return {str(ref): record_id for ref, record_id in rows}
 
 
+def known_refs(session: Session, unit: str, refs: Sequence[str]) -> set[str]:
+    """Those of these ids at the source under which the unit has a record."""
+    found: set[str] = set()
+    for part in chunks(sorted(refs)):
+        wanted = select(Record.origin_ref).join(Unit, Unit.id == Record.owner_unit_id)
+        found |= {str(ref) for ref in session.scalars(wanted.where(Unit.code == unit, among(Record.origin_ref, part)))}
+    return found
+
+
 def keep_source(
     session: Session, viewer: Viewer, known: Standing, said: Mapping[str, str], as_of: datetime | None, at: datetime
 ) -> str:
@@ -130,8 +139,8 @@ def finish_source(session: Session, viewer: Viewer, source_id: str, file_hash: s
     session.connection().execute(update(Source).where(Source.id == source_id).values(**values))
 
 
-def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[str]], at: datetime) -> None:
-    """That these records stand on the list, with their topics."""
+def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+    """That these records stand on the list, with their topics. Returns those of which it said something else before."""
     known = {
         record_id: topics
         for part in chunks(sorted(listed))
@@ -141,11 +150,13 @@ def note_listed(session: Session, source_id: str, listed: Mapping[str, Sequence[
             )
         )
     }
+    otherwise = [record_id for record_id, topics in listed.items() if list(topics) != known.get(record_id, [])]
     for record_id, topics in listed.items():
         if record_id in known and list(topics) != known[record_id]:
             here = and_(Listing.source_id == source_id, Listing.until_at.is_(None), Listing.record_id == record_id)
             session.connection().execute(update(Listing).where(here).values(topics=list(topics)))
     _open(session, source_id, {r: topics for r, topics in listed.items() if r not in known}, at)
+    return otherwise
 
 
 def _open(session: Session, source_id: str, new: Mapping[str, Sequence[str]], at: datetime) -> None:
@@ -225,6 +236,16 @@ def sources(session: Session, viewer: Viewer, *, published: bool = False) -> lis
     """Every list that comes in here, with its newest file and how many stand on it; with `published` without the lists
     of units' own, of which only the unit may know how long they are."""
     require(viewer, Permission.ADMINISTER)
+    return _views(session, *([Unit.kind == UnitKind.SOURCE.value] if published else []))
+
+
+def sources_of(session: Session, viewer: Viewer) -> list[SourceView]:
+    """The own unit's lists."""
+    require(viewer, Permission.ENTER_RECORD)
+    return _views(session, Source.unit_id == viewer.unit_id)
+
+
+def _views(session: Session, *conditions: ColumnElement[bool]) -> list[SourceView]:
     counts = {
         row.source_id: (row.listed, row.ever)
         for row in session.execute(
@@ -232,12 +253,14 @@ def sources(session: Session, viewer: Viewer, *, published: bool = False) -> lis
                 Listing.source_id,
                 func.count(case((Listing.until_at.is_(None), 1))).label("listed"),
                 func.count().label("ever"),
-            ).group_by(Listing.source_id)
+            )
+            .join(Source, Source.id == Listing.source_id)
+            .join(Unit, Unit.id == Source.unit_id)
+            .where(*conditions)
+            .group_by(Listing.source_id)
         )
     }
-    wanted = select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id)
-    if published:
-        wanted = wanted.where(Unit.kind == UnitKind.SOURCE.value)
+    wanted = select(Source.__table__, Unit.code).join(Unit, Unit.id == Source.unit_id).where(*conditions)
     rows = session.execute(wanted.order_by(Unit.code, Source.name))
     return [
         SourceView(

@@ -79,16 +79,10 @@ def import_list(
     """
     report = ImportReport()
     code = adapter.home.code if adapter.home else unit
-    read = adapter.read(path, report, progress)
-    _issuer_alone(store, code, read, report)
-    read = _sound(read, report, wish)
     order = Order(adapter.kind, path, (adapter.rules, wish.delta))
     file_hash, _ = order.digests()
-    with store.reading() as session:
-        known = listings.standing(session, code, adapter.name, adapter.kind, adopts=adapter.adopts)
-    _refuse(known, read, file_hash, wish, report)
+    read, known = _checked(store, path, adapter, code, wish=wish, file_hash=file_hash, report=report, progress=progress)
     draft_of = partial(_draft, adapter)
-    check_drafts(store, viewer_or_nobody(store, code), read.found, report, draft_of, adapter.basis)
     at = read.as_of or tables.now()
     with store.writing() as session:
         viewer = _home(session, adapter, code)
@@ -102,6 +96,43 @@ def import_list(
     report = _withdrawals(arrival, store, report, progress)
     run.finish(report, lambda session: listings.finish_source(session, viewer, source_id, file_hash, delta=read.delta))
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """What a file of a list would make: entries that are new, that are there already, and the ids of those that leave
+    the list. `report` has what was read and what is wrong in it."""
+
+    report: ImportReport
+    new: int
+    known: int
+    leaves: tuple[str, ...]
+
+
+def look_at(store: Store, path: Path, adapter: Adapter, *, unit: str = "", wish: Wish = PLAIN) -> ListLook:
+    """The file read and refused as `import_list` does, and nothing written."""
+    report = ImportReport()
+    code = adapter.home.code if adapter.home else unit
+    file_hash, _ = Order(adapter.kind, path, None).digests()
+    read, known = _checked(store, path, adapter, code, wish=wish, file_hash=file_hash, report=report)
+    with store.reading() as session:
+        there = listings.known_refs(session, code, [one.ref for one in read.found])
+    return ListLook(report, len(read.found) - len(there), len(there), tuple(_missing(known.listed, read)))
+
+
+def _checked(
+    store: Store, path: Path, adapter: Adapter, code: str, *, wish: Wish, file_hash: str, report: ImportReport,
+    progress: Progress = silent,
+) -> tuple[FileRead, Standing]:  # fmt: skip
+    """The file as read, and the list as it stands. Raises FileRefused, ListRefused: nothing of it may come in."""
+    read = adapter.read(path, report, progress)
+    _issuer_alone(store, code, read, report)
+    read = _sound(read, report, wish)
+    with store.reading() as session:
+        known = listings.standing(session, code, adapter.name, adapter.kind, adopts=adapter.adopts)
+    _refuse(known, read, file_hash, wish, report)
+    check_drafts(store, viewer_or_nobody(store, code), read.found, report, partial(_draft, adapter), adapter.basis)
+    return read, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +255,9 @@ def _entries(
 
     def after(session: Session, batch: Sequence[Incoming], done: Sequence[Entered]) -> None:
         topics = {one.record_id: incoming.topics for incoming, one in zip(batch, done, strict=True) if one.record_id}
-        listings.note_listed(session, source_id, topics, arrival.at)
+        otherwise = listings.note_listed(session, source_id, topics, arrival.at)
+        written = {one.record_id for one in done if one.outcome in ("created", "updated")}
+        listed.find_by_topics(session, viewer, [id for id in otherwise if id not in written])
 
     found = arrival.read.found
     return enter_all(arrival.run, viewer, found, report, progress, Steps(draft_of, before, after))
@@ -245,6 +278,7 @@ def _withdrawals(arrival: _Arrival, store: Store, report: ImportReport, progress
         withdrawn, held = listed.withdraw_delisted(session, viewer, sorted(part.keys() - elsewhere), note)
         listings.note_left(session, source_id, withdrawn, at, withdrew=True)
         listings.note_left(session, source_id, part.keys() - withdrawn - held, at, withdrew=False)
+        listed.find_by_topics(session, viewer, sorted(part.keys() - withdrawn - held))
         counted.withdrawn += len(withdrawn)
         counted.withdrawn_ids = [*counted.withdrawn_ids, *sorted(part[one] for one in withdrawn)][:MAX_KEPT_IDS]
         if held:

@@ -13,26 +13,21 @@ from datetime import timedelta
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from casefile import fault_points
 from casefile.errors import BadInput, CasefileError, NotThere
 from casefile.exchange.incoming import ImportReport
 from casefile.exchange.runs import Run, StoredOrder, end_quietly
 from casefile.exchange.workbooks.drafting import OWN, TableRowRead, record_draft, rows_of, watch_draft
 from casefile.exchange.workbooks.keeping import TAKEN_BACK, stored_sheets, touch
 from casefile.exchange.workbooks.plan import Plan
+from casefile.exchange.workbooks.taking_back import Undo, standing, take_back, worth_keeping
 from casefile.people import units, viewers
-from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, allows
 from casefile.policy.viewer import Viewer
-from casefile.records import Entered, enter_many, lifecycle
+from casefile.records import Entered, enter_many
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
-from casefile.storage.in_list import among
 from casefile.storage.store import Store
-from casefile.storage.tables import Record, TableImport, TableRow, Unit, Watch, new_id
-from casefile.storage.versioned import RECORDS, WATCHES, Head
-from casefile.vocabulary import RecordState, WatchState
+from casefile.storage.tables import TableImport, TableRow, Unit, new_id
 from casefile.watches import Watched, watch_many
-from casefile.watches import lifecycle as watch_lifecycle
 
 LEASE = timedelta(seconds=60)
 """So long a worker may be silent before another one goes on: a part takes well under a second."""
@@ -40,7 +35,6 @@ AGAIN = timedelta(minutes=10)
 """What was stopped (a day's budget is spent, the case was closed) is tried again then."""
 TURN_S = 15.0
 """A worker has other chores, which wait so long at most."""
-TAKEN_AT_ONCE = 50
 GONE = "Another worker has gone on with this import."
 log = logging.getLogger("griot.tables")
 
@@ -162,6 +156,8 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
         problems[sound[place].position].append(_problem(error.message, error.values))
 
     said = job.plan.said
+    own = [ref for ref in refs.values() if ref.startswith(OWN)]
+    before = standing(session, job.viewer, own, as_watches=said.as_watches) if own else {}
     done: list[Entered | Watched] = []
     if said.as_watches:
         drafts = [watch_draft(read, refs[read.position], said) for read in sound]
@@ -175,6 +171,7 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
     became: dict[int, tuple[Entered | Watched, str]] = {}
     for at, one in enumerate(done):
         became[sound[at].position] = (one, ids[at])
+    was = worth_keeping(session, before, {subject: one.outcome for one, subject in became.values()})
     rows: list[dict[str, object]] = []
     for read in batch:
         known = became.get(read.position)
@@ -187,7 +184,7 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
             "import_id": job.id, "position": read.position, "sheet": read.sheet, "line": read.line,
             "ref": refs.get(read.position, read.ref), "outcome": outcome, "subject_id": subject or None,
             "version": known[0].version if subject and known else None, "problems": problems[read.position],
-            "at": tables.now(),
+            "before": before[subject] if subject in was else None, "at": tables.now(),
         })  # fmt: skip
     insert_rows(session, TableRow, rows)
 
@@ -215,56 +212,9 @@ def _refs(session: Session, job: _Job, batch: Sequence[TableRowRead]) -> dict[in
     return {read.position: f"{read.ref}~{undone[read.ref]}" if read.ref in undone else read.ref for read in batch}
 
 
-# ---- taken back
-
-
 def _take_back(store: Store, job: _Job, turn: Callable[[], None]) -> None:
-    """Withdraw what it made and nobody changed since; what it changed, and what was changed since, stays."""
     with store.writing() as session:
         _hold(session, job, undo=True)
         end_quietly(session, job.viewer, StoredOrder("table", job.id), job.undo_reason)
-    as_watches = job.plan.said.as_watches
-    while True:
-        with store.writing(bulk=job.viewer.unit_id) as session:
-            _hold(session, job, undo=True)
-            made = session.scalars(
-                select(TableRow)
-                .where(TableRow.import_id == job.id, TableRow.outcome == "created")
-                .order_by(TableRow.position)
-                .limit(TAKEN_AT_ONCE)
-            ).all()
-            step = _end_watches if as_watches else _withdraw
-            step(session, job, made)
-            if not made:
-                touch(session, job.id, undone_at=tables.now(), finished_at=tables.now(), claimed_until=None)
-                return
-        fault_points.point("import.part")
-        turn()
-
-
-def _withdraw(session: Session, job: _Job, made: Sequence[TableRow]) -> None:
-    ids = [row.subject_id for row in made]
-    mine = RECORDS.heads().where(among(Record.id, ids), Record.owner_unit_id == job.viewer.unit_id)
-    heads = {row[0]: Head(*row) for row in session.connection().execute(mine)}
-    for row in made:
-        head = heads.get(row.subject_id or "")
-        if head is None or head.version != row.version:
-            row.outcome = "kept"
-        elif allows(RECORD, RecordState(head.state), RecordMove.WITHDRAW):
-            lifecycle.step(session, job.viewer, head, RecordMove.WITHDRAW, job.undo_reason)
-            row.outcome = TAKEN_BACK
-        else:
-            row.outcome = "kept"
-
-
-def _end_watches(session: Session, job: _Job, made: Sequence[TableRow]) -> None:
-    mine = WATCHES.heads().where(
-        among(Watch.id, [row.subject_id for row in made]), Watch.owner_unit_id == job.viewer.unit_id
-    )
-    heads = {row[0]: Head(*row) for row in session.connection().execute(mine)}
-    for row in made:
-        head = heads.get(row.subject_id or "")
-        may = head is not None and head.version == row.version and allows(WATCH, WatchState(head.state), WatchMove.END)
-        if may and head is not None:
-            watch_lifecycle.end(session, job.viewer, head.id, job.undo_reason)
-        row.outcome = TAKEN_BACK if may else "kept"
+    undo = Undo(job.id, job.viewer, job.plan.said.as_watches, job.undo_reason)
+    take_back(store, undo, lambda session: _hold(session, job, undo=True), turn)

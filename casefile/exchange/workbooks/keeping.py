@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, limits
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
@@ -24,11 +24,17 @@ from casefile.storage import tables
 from casefile.storage.tables import TableFile, TableImport, TableMapping, TableRow, new_id
 from casefile.vocabulary import RecordKind
 
+MAKES = {False: Permission.ENTER_RECORD, True: Permission.WATCH_SUBJECT}
+"""As watches or not: the right that ordering it, and taking it back, asks for."""
 SHOWN = 50
 """So many of a unit's imports are listed, newest first."""
 MAX_NAME = 80
 TAKEN_BACK = "taken_back"
 """What became of a row whose record or watch an undo withdrew."""
+PUT_BACK = "put_back"
+"""The same of one that says again what it said before."""
+KEPT = "kept"
+"""Somebody changed it since: an undo leaves it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class TableView:
 
 def receive(session: Session, viewer: Viewer, file_name: str, content: bytes) -> str:
     """Keep a file that can be read, with what it is taken for. Raises BadInput with one sentence."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     sheets = read_table(content)
     plan = plans.proposed(sheets, [kept for _, kept in mappings(session, viewer)])
     row = TableImport(
@@ -76,7 +82,7 @@ def receive(session: Session, viewer: Viewer, file_name: str, content: bytes) ->
 
 def opened(session: Session, viewer: Viewer, import_id: str) -> TableView:
     """One import. Raises NotThere, as for another unit's."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     before = select(func.max(TableImport.sent_at)).where(
         TableImport.unit_id == viewer.unit_id, TableImport.file_hash == row.file_hash, TableImport.id != row.id,
@@ -87,7 +93,7 @@ def opened(session: Session, viewer: Viewer, import_id: str) -> TableView:
 
 def imports_of(session: Session, viewer: Viewer) -> list[TableView]:
     """The unit's imports, newest first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     newest = select(TableImport).where(TableImport.unit_id == viewer.unit_id)
     rows = session.scalars(newest.order_by(TableImport.sent_at.desc(), TableImport.id).limit(SHOWN)).all()
     counted = _outcomes(session, [row.id for row in rows])
@@ -96,7 +102,7 @@ def imports_of(session: Session, viewer: Viewer) -> list[TableView]:
 
 def sheets_of(session: Session, viewer: Viewer, import_id: str) -> tuple[Sheet, ...]:
     """What the file holds. Raises NotThere when it is no longer kept."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
     return stored_sheets(session, import_id)
 
@@ -111,7 +117,7 @@ def stored_sheets(session: Session, import_id: str) -> tuple[Sheet, ...]:
 
 def set_plan(session: Session, viewer: Viewer, import_id: str, plan: Plan, *, mapping: str = "") -> None:
     """What its columns are, and what holds for all of it; kept for tables like it under the name `mapping`."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     if row.ordered_at is not None:
         raise Conflict("This table is on its way in already.")
@@ -123,13 +129,13 @@ def set_plan(session: Session, viewer: Viewer, import_id: str, plan: Plan, *, ma
 
 def order(session: Session, viewer: Viewer, import_id: str) -> None:
     """Have it brought in, by the worker. Raises BadInput naming what the law wants stated first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     row = _own(session, viewer, import_id)
     plan = Plan.from_json(row.plan)
     plans.check(plan, stored_sheets(session, import_id))
     said = plan.said
+    require(viewer, MAKES[said.as_watches])
     if said.as_watches:
-        require(viewer, Permission.WATCH_SUBJECT)
         Reason.stated(said.ground, "ground")
     found = open_cases(session, viewer, {said.case_id}) if said.case_id else {}
     if said.case_id not in found and (said.case_id or not said.as_watches):
@@ -148,16 +154,57 @@ def order(session: Session, viewer: Viewer, import_id: str) -> None:
 
 
 def ask_undo(session: Session, viewer: Viewer, import_id: str, reason: str) -> None:
-    """Have all that it made withdrawn, by the worker: what it made, and nothing else."""
-    require(viewer, Permission.ENTER_RECORD)
+    """Have all that it made withdrawn and what it changed put back, by the worker."""
+    require(viewer, Permission.BRING_TABLE)
     why = Reason.stated(reason)
     row = _own(session, viewer, import_id)
-    if Plan.from_json(row.plan).said.as_watches:
-        require(viewer, Permission.WATCH_SUBJECT)
+    require(viewer, MAKES[Plan.from_json(row.plan).said.as_watches])
     if row.ordered_at is None or row.undo_at is not None:
         raise Conflict("There is nothing to take back.")
+    _refuse_under_another(session, row)
     row.undo_at, row.undo_reason, row.stopped = tables.now(), why.text, None
     audit.write(session, viewer, audit.Action.ALTERATION, "import", row.id, reason=why.text, detail={"undo": 1})
+
+
+LATER = ("created", "updated", "unchanged")
+"""A later table that says the same leans on what stands, too."""
+
+
+def _refuse_under_another(session: Session, row: TableImport) -> None:
+    """Tables go as they came, the last one first. Raises BadInput naming a later one that speaks of the same."""
+    mine, other = aliased(TableRow), aliased(TableRow)
+    found = session.execute(
+        select(TableImport.file_name, func.count())
+        .join(other, other.import_id == TableImport.id)
+        .join(mine, mine.subject_id == other.subject_id)
+        .where(
+            mine.import_id == row.id, mine.outcome.in_(LATER[:2]), other.outcome.in_(LATER), other.at > mine.at,
+            TableImport.id != row.id, TableImport.unit_id == row.unit_id, TableImport.undone_at.is_(None),
+        )
+        .group_by(TableImport.id, TableImport.file_name, TableImport.sent_at)
+        .order_by(TableImport.sent_at.desc(), TableImport.id)
+    ).first()  # fmt: skip
+    if found is not None:
+        raise BadInput(
+            "A later table, %(file)s, speaks of %(count)s of the same entries. Take that one back first.",
+            field="reason", file=found[0], count=found[1],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an undo left, because somebody changed it since: `subject_id` is a record or a watch of the unit."""
+
+    line: int
+    subject_id: str
+
+
+def left(session: Session, viewer: Viewer, import_id: str) -> list[Left]:
+    """Those of one import, in the order of the file."""
+    require(viewer, Permission.BRING_TABLE)
+    _own(session, viewer, import_id)
+    wanted = select(TableRow.line, TableRow.subject_id).where(TableRow.import_id == import_id, TableRow.outcome == KEPT)
+    return [Left(line, subject or "") for line, subject in session.execute(wanted.order_by(TableRow.position))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +218,7 @@ class Refused:
 
 def refused(session: Session, viewer: Viewer, import_id: str) -> list[Refused]:
     """The rows that did not come in, in the order of the file."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
     wanted = select(TableRow).where(TableRow.import_id == import_id, TableRow.outcome == "rejected")
     rows = session.scalars(wanted.order_by(TableRow.position))
@@ -180,7 +227,7 @@ def refused(session: Session, viewer: Viewer, import_id: str) -> list[Refused]:
 
 def mappings(session: Session, viewer: Viewer) -> list[tuple[str, Plan]]:
     """The unit's saved mappings, newest first."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     own = select(TableMapping).where(TableMapping.unit_id == viewer.unit_id).order_by(TableMapping.kept_at.desc())
     return [(row.name, Plan.from_json(row.plan)) for row in session.scalars(own)]
 

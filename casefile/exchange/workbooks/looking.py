@@ -1,6 +1,6 @@
 """What a table would make, before it makes anything: first rows, counts, what is wrong, what is there already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import String, cast, select
@@ -13,7 +13,7 @@ from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exchange.workbooks.reading import Sheet
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.storage.tables import IdentifierRow, NameRow, Record
+from casefile.storage.tables import IdentifierRow, NameRow, Record, Unit
 from casefile.subjects.identifiers import each_number, normal
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import IdentifierKind, RecordState
@@ -59,13 +59,14 @@ class Look:
 
 def look(session: Session, viewer: Viewer, import_id: str, plan: Plan | None = None) -> Look:
     """What this import would make, by its plan or by another one."""
-    require(viewer, Permission.ENTER_RECORD)
+    require(viewer, Permission.BRING_TABLE)
     sheets = keeping.sheets_of(session, viewer, import_id)
     plan = plan or keeping.opened(session, viewer, import_id).plan
     rows = list(rows_of(import_id, sheets, plan))
     sound = [read for read in rows if not read.row.faults]
     faulty = [read for read in rows if read.row.faults]
-    known = _known(session, viewer, sound)
+    home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
+    known = _known(sound, _held(session, viewer, home), home)
     shown = tuple(_sheet(at, sheet, plan.sheets[at], rows) for at, sheet in enumerate(sheets))
     return Look(shown, len(sound), len(faulty), tuple(faulty[:MOST_FAULTY]), len(known), tuple(known[:MOST_KNOWN]))
 
@@ -83,24 +84,23 @@ def _name(text: str) -> str:
     return " ".join(sorted(folded(text).split()))
 
 
-def _signs(identity: Identity) -> list[str]:
-    """By what two rows are taken for one: a number, or a name with its birth."""
+def _signs(identity: Identity, home: str | None) -> list[str]:
+    """By what two rows are taken for one: a number, read as in the unit's own country, or a name with its birth."""
     born = identity.dates[0].value[:4] if identity.dates else ""
-    numbers = [_number(i.kind.value, i.value) for each in identity.identifiers for i in each_number(each)]
+    numbers = [_number(i.kind.value, i.value, home) for each in identity.identifiers for i in each_number(each)]
     return numbers + [f"{_name(n.text)}/{born}" for n in identity.names if born]
 
 
-def _number(kind: str, value: str) -> str:
+def _number(kind: str, value: str, home: str | None) -> str:
     found = Identifier(IdentifierKind(kind), value)
-    return f"{kind}:{normal(found, None) or folded(value)}"
+    return f"{kind}:{normal(found, home) or folded(value)}"
 
 
-def _known(session: Session, viewer: Viewer, rows: Sequence[TableRowRead]) -> list[Known]:
-    held = _held(session, viewer)
+def _known(rows: Sequence[TableRowRead], held: Mapping[str, str], home: str | None) -> list[Known]:
     seen: dict[str, TableRowRead] = {}
     found = []
     for read in rows:
-        signs = _signs(read.row.identity)
+        signs = _signs(read.row.identity, home)
         earlier = next((seen[sign] for sign in signs if sign in seen), None)
         names = [_name(name.text) for name in read.row.identity.names]
         record_id = next((held[sign] for sign in (*signs, *names) if sign in held), "")
@@ -111,7 +111,7 @@ def _known(session: Session, viewer: Viewer, rows: Sequence[TableRowRead]) -> li
     return found
 
 
-def _held(session: Session, viewer: Viewer) -> dict[str, str]:
+def _held(session: Session, viewer: Viewer, home: str | None) -> dict[str, str]:
     """The unit's own standing records by their names, in any order of the words, and by their numbers."""
     key = Record.id.concat(":").concat(cast(Record.version, String()))
     own = (Record.owner_unit_id == viewer.unit_id, Record.state.not_in(sorted(GONE)))
@@ -121,5 +121,5 @@ def _held(session: Session, viewer: Viewer) -> dict[str, str]:
     for kind, value, record_id in session.execute(
         numbers.join(IdentifierRow, IdentifierRow.identity_id == key).where(*own)
     ):
-        held[_number(kind, value)] = record_id
+        held[_number(kind, value, home)] = record_id
     return held

@@ -36,6 +36,8 @@ class Item:
     """What a person is by the word next to the name (*le passeur*, *the victim*): proposed, never decided."""
     said: str = ""
     """The sentence in which a person is named first, cut where it is long."""
+    ahead: str = ""
+    """A date of birth in the text that lies in the future: the record is made without it."""
     protection: tuple[Protection, ...] = ()
     """What the text says of whom it belongs to: a minor, a victim."""
 

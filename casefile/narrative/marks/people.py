@@ -80,7 +80,8 @@ def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], senten
         sex=next((m.sex for m in mentions if m.sex), None),
         nationalities=tuple(dict.fromkeys(m.nationality for m in mentions if m.nationality))[:1],
     )
-    return Item(What.PERSON, identity, spans, category=_role(words, spans), said=sentence)
+    ahead = next((m.ahead for m in mentions if m.ahead), "") if not births else ""
+    return Item(What.PERSON, identity, spans, category=_role(words, spans), said=sentence, ahead=ahead)
 
 
 def without_title(named: Named) -> tuple[Named, int]:

@@ -54,7 +54,7 @@ def read_marks(text: str, country: str | None, today: date, on: int | None = Non
     """Everything read in the text. `country`, `on` as for `read_narrative`; ages of minors count from `today`."""
     if not text.strip():
         return Marks()
-    read = read_narrative(text, country, on)
+    read = read_narrative(text, country, on, today)
     return _Reader(text[:READ], read, read_protected(text, country, today)).marks(len(text), read)
 
 
@@ -184,7 +184,7 @@ class _Reader:
     def _is_place(self, named: people.Named) -> bool:
         """By the word before every mention, or as a known place of which nothing is said that is said of persons."""
         one = named.main
-        if one.written != "prose" or one.birth or one.identifiers or one.nationality or named.others:
+        if one.written != "prose" or one.birth or one.ahead or one.identifiers or one.nationality or named.others:
             return False
         firsts = [bisect_right(self.starts, start) - 1 for start, _ in one.spans]
         if all(places.leads_to_place(self.words, first) for first in firsts):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
 from casefile.vocabulary import RecordState, Sharing, SubjectCategory
 
@@ -26,6 +27,12 @@ A public office (`role.pep`), its family (`role.rca`) and being linked to somebo
 nobody: LED Art. 6 keeps suspects and others apart."""
 CRIME = "crime."
 VICTIM = "victim"
+
+
+def brings(*, published: bool) -> Permission:
+    """The right to bring a file of a list in at the portal. A list that others publish belongs to no working unit: an
+    administrator brings it and reads nobody's case by that. What a unit declares or keeps is its own records."""
+    return Permission.ADMINISTER if published else Permission.ENTER_RECORD
 
 
 class Refusal(StrEnum):
@@ -66,6 +73,12 @@ def category_by_topics(topics: Collection[str], given: SubjectCategory) -> Subje
         return given
     accused = any(topic in SUSPECT_TOPICS or topic.startswith(CRIME) for topic in topics)
     return SubjectCategory.SUSPECT if accused else SubjectCategory.NONE
+
+
+def counted_topics(topics: Collection[str]) -> frozenset[str]:
+    """The topics by which a record is counted and found: a branch of `crime` is a crime besides."""
+    branches = any(topic.startswith(CRIME) for topic in topics)
+    return frozenset(topics) | ({CRIME.rstrip(".")} if branches else set())
 
 
 def may_learn_delisting(unit_id: str, record: DisclosureFacts, kind: str, *, had_pointer: bool) -> bool:

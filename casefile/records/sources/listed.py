@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile import outbox
 from casefile.policy.network.sources import OWN_LIST
 from casefile.policy.permissions import Permission
 from casefile.policy.retention import RETENTION, review_of
@@ -18,7 +19,7 @@ from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Listing, Record, Source
 from casefile.storage.versioned import RECORDS, Head
-from casefile.vocabulary import RecordState
+from casefile.vocabulary import RecordState, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,13 @@ def relist(session: Session, viewer: Viewer, record_ids: Sequence[str], note: st
             lifecycle.step(session, viewer, head, RecordMove.RELIST, note, dates=dates)
             done += 1
     return done
+
+
+def find_by_topics(session: Session, viewer: Viewer, record_ids: Sequence[str]) -> None:
+    """Have own records of which a list says something else now, and nothing else changed, found by that."""
+    require(viewer, Permission.ENTER_RECORD)
+    heads = _heads(session, viewer, record_ids)
+    outbox.enqueue_many(session, [(Topic.RECORD, head.id, head.version) for head in heads])
 
 
 def _heads(session: Session, viewer: Viewer, record_ids: Sequence[str]) -> list[Head]:

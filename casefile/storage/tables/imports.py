@@ -52,8 +52,10 @@ class TableRow(Table):
     line: Mapped[int]
     ref: Mapped[str] = mapped_column(String(200))
     outcome: Mapped[str] = mapped_column(Word)
-    subject_id: Mapped[str | None] = mapped_column(Id)
+    subject_id: Mapped[str | None] = mapped_column(Id, index=True)
     version: Mapped[int | None]
+    before: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
+    """Of a record or watch that it wrote over: what no version holds, until an undo has put it back."""
     problems: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
     at: Mapped[datetime] = mapped_column(default=now, index=True)
 

@@ -18,3 +18,12 @@ def calendar(year: int, month: int, day: int) -> str | None:
     except ValueError:
         return None
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+
+
+def lies_ahead(value: str, today: date) -> bool:
+    """Whether a date, as far as it is known, lies wholly after this day: nobody was born or died then.
+
+    >>> lies_ahead("2027", date(2026, 11, 27)), lies_ahead("2026", date(2026, 11, 27))
+    (True, False)
+    """
+    return value > today.isoformat()[: len(value)]

@@ -11,7 +11,7 @@ from babel import Locale
 
 from casefile.errors import BadInput
 from casefile.storage import tables
-from casefile.subjects.dates.calendar import calendar
+from casefile.subjects.dates.calendar import calendar, lies_ahead
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind
 
@@ -66,7 +66,7 @@ def read_date(text: str, kind: DateKind, *, about: bool = False, field: str = ""
 
 
 def _must_be_past(value: str, field: str) -> None:
-    if value > tables.now().date().isoformat()[: len(value)]:
+    if lies_ahead(value, tables.now().date()):
         raise BadInput("%(date)s lies in the future.", field=field, date=value)
 
 

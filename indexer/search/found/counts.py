@@ -1,5 +1,5 @@
-"""What narrows an answer: how many of the records found have which kind, unit, country, decade and own case, as the
-reader may know."""
+"""What narrows an answer: how many of the records found have which kind, unit, country, decade, topic and own case, as
+the reader may know."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,9 +12,9 @@ from indexer.search.found.checked import Found
 from indexer.search.reading.form import NARROWED_BY
 
 _COUNTED = {
-    Access.CORE: queries.COUNTED_CORE,
-    Access.FULL: queries.COUNTED,
-    Access.OWN: queries.COUNTED | queries.COUNTED_OWN,
+    Access.CORE: (*queries.COUNTED_CORE.items(),),
+    Access.FULL: (*queries.COUNTED.items(),),
+    Access.OWN: (*queries.COUNTED.items(), *queries.COUNTED_OWN.items()),
 }
 Counts = dict[str, tuple[tuple[str, int], ...]]
 
@@ -33,7 +33,7 @@ def counted(shown: Sequence[Found]) -> dict[str, Counter[str]]:
     """The counts of these records."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in NARROWED_BY}
     for one in shown:
-        for name, field in _COUNTED[one.seen].items():
+        for name, field in _COUNTED[one.seen]:
             value = one.hit["_source"].get(field) or []
             counts[name].update([value] if isinstance(value, str) else value)
     return counts

@@ -26,7 +26,7 @@ DEEPEST = 10_000
 """Records from the start that may be paged to; who needs more narrows the question."""
 NARROWED_BY = {
     fields.KIND: "kinds", fields.UNIT: "unit_ids", fields.COUNTRIES: "countries", fields.DECADES: "decades",
-    fields.CASE_ID: "case_refs",
+    fields.TOPICS: "topics", fields.CASE_ID: "case_refs",
 }  # fmt: skip
 """What is counted, and which part of the form narrows by it."""
 
@@ -43,6 +43,8 @@ class SearchForm:
     kinds: tuple[RecordKind, ...] = ()
     decades: tuple[str, ...] = ()
     """Their first years."""
+    topics: tuple[str, ...] = ()
+    """What a list names it for, in the words of FollowTheMoney."""
     year_from: int | None = None
     year_to: int | None = None
     case_refs: tuple[str, ...] = ()

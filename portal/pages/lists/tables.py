@@ -24,6 +24,7 @@ from casefile.subjects.identity import Identity
 from casefile.watches import WatchView
 from portal.pages.lists.pattern import ActWords, Choice, Column, ListPage, Options
 from portal.show.filters import record_title, word
+from portal.show.topics import topic
 from portal.web.context import store, viewer
 from portal.web.i18n import lazy_gettext
 
@@ -41,6 +42,13 @@ def _watchlists() -> Options:
 def _units() -> Options:
     with store().reading() as session:
         return [(one.id, one.code) for one in units.units(session)]
+
+
+def _topics() -> Options:
+    """What the lists on which own records stand name them for; nothing to choose where none does."""
+    with store().reading() as session:
+        found = lists.topics_of(session, viewer())
+    return [(one, topic(one)) for one in found]
 
 
 def _day(when: datetime | None) -> str:
@@ -123,6 +131,7 @@ RECORDS: ListPage[RecordLine] = ListPage(
         "state": Choice(STATE, lambda: _words(s for s in v.RecordState if s is not v.RecordState.TOMBSTONED)),
         "case": Choice(lazy_gettext("Case")),
         "fault": Choice(lazy_gettext("To set right"), lambda: _words(v.RecordFault)),
+        "topic": Choice(lazy_gettext("Listed for"), _topics),
     },
     columns=(
         Column(lazy_gettext("Record"), record_title),

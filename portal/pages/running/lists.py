@@ -1,4 +1,7 @@
-"""Lists that others publish: which come in, of which date each is, a new file of one. Nobody they name is shown."""
+"""Lists, those that others publish and a unit's own: of which date each is, a new file of one looked at, brought in.
+
+Of a published list nobody it names is shown.
+"""
 
 import tempfile
 from datetime import UTC, datetime, time
@@ -11,13 +14,13 @@ from werkzeug.wrappers import Response
 
 from casefile.errors import BadInput, CasefileError
 from casefile.exchange.incoming import FileRefused, ImportReport, ListRefused
-from casefile.exchange.sources import listings
 from casefile.exchange.sources.adapters import ADAPTERS, Wish
-from casefile.exchange.sources.at_portal import PUBLISHED, bring, on_their_way
-from casefile.policy.network.sources import Refusal
+from casefile.exchange.sources.at_portal import OwnTerms, bring, kinds_for, lists_of, look, on_their_way
+from casefile.exchange.sources.lists import ListLook
+from casefile.policy.network.sources import OWN_LIST, Refusal
 from casefile.policy.permissions import Permission
 from casefile.subjects.dates.reading import read_date
-from casefile.vocabulary import DateKind
+from casefile.vocabulary import DateKind, SubjectCategory
 from portal.web.bodies import LARGEST_FILE_BYTES, takes_up_to
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -42,21 +45,32 @@ MOST_FAULTS = 20
 """So many lines of what is wrong are shown; the command names all."""
 
 
+MOST_LEAVING = 20
+"""So many of the ids that would leave a list are shown."""
+OWN_WORDS = {
+    "sltd": lazy_gettext("Stolen and lost travel documents"),
+    OWN_LIST: lazy_gettext("A list of your unit, in FollowTheMoney"),
+}
+"""Published lists are called as their publishers call them."""
+
+
 @blueprint.get("/")
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, Permission.ENTER_RECORD)
 def listing() -> str:
     return _page([], [])
 
 
 @blueprint.post("/")
 @takes_up_to(LARGEST_FILE_BYTES)
-@needs(Permission.ADMINISTER)
+@needs(Permission.ADMINISTER, Permission.ENTER_RECORD)
 def bring_in() -> Response | tuple[str, int]:
-    """A file of a list. It comes in by parts: whoever leaves the page finds on it how far it is."""
+    """A file of a list, looked at or brought in. It comes in by parts: whoever leaves finds here how far it is."""
     try:
         kind, wish, given = _kind(), _wish(), request.files.get("file")
         if given is None or not given.filename:
             raise BadInput("Choose the file.", field="file")
+        if request.form.get("do") == "look":
+            return _page([], [], _looked(kind, wish, given)), 200
         report = _brought(kind, wish, given)
     except (FileRefused, ListRefused) as error:
         return _page([("file", _sentence(error))], error.report.problems[:MOST_FAULTS]), 422
@@ -76,7 +90,7 @@ def _sentence(error: FileRefused | ListRefused) -> str:
 
 def _kind() -> str:
     kind = request.form.get("kind", "")
-    if kind not in PUBLISHED:
+    if kind not in kinds_for(viewer()):
         raise BadInput("Choose the list.", field="kind")
     return kind
 
@@ -91,11 +105,31 @@ def _wish() -> Wish:
     return Wish(as_of=as_of, **ticked)
 
 
+def _own_terms() -> OwnTerms:
+    form, category = request.form, request.form.get("subject_category", "")
+    return OwnTerms(
+        form.get("list", ""), form.get("case", ""), SubjectCategory(category) if category in CATEGORIES else None,
+        form.get("suspicion_note", "").strip(), form.get("legal_basis", ""),
+    )  # fmt: skip
+
+
+CATEGORIES = frozenset(SubjectCategory)
+
+
 def _brought(kind: str, wish: Wish, given: FileStorage) -> ImportReport:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list"
-        given.save(path)
-        return bring(store(), viewer(), path, kind, wish)
+        return bring(store(), viewer(), _saved(folder, given), kind, wish, _own_terms())
+
+
+def _looked(kind: str, wish: Wish, given: FileStorage) -> ListLook:
+    with tempfile.TemporaryDirectory() as folder:
+        return look(store(), viewer(), _saved(folder, given), kind, wish, _own_terms())
+
+
+def _saved(folder: str, given: FileStorage) -> Path:
+    path = Path(folder) / "list"
+    given.save(path)
+    return path
 
 
 def _said(report: ImportReport) -> str:
@@ -110,10 +144,12 @@ def _said(report: ImportReport) -> str:
     return said
 
 
-def _page(problems: list[tuple[str, str]], faults: list[str]) -> str:
-    with store().reading() as session:
-        found = listings.sources(session, viewer(), published=True)
+def _page(problems: list[tuple[str, str]], faults: list[str], looked: ListLook | None = None) -> str:
+    kinds = kinds_for(viewer())
     return render_template(
-        "lists/page.html", sources=found, runs=on_their_way(store(), viewer()), problems=problems, faults=faults,
-        kinds=[(kind, ADAPTERS[kind].name) for kind in PUBLISHED], given=request.form,
+        "lists/page.html", sources=lists_of(store(), viewer()), runs=on_their_way(store(), viewer()),
+        problems=problems, faults=faults, given=request.form, look=looked, most=MOST_LEAVING,
+        kinds=[(kind, OWN_WORDS[kind] if kind in OWN_WORDS else ADAPTERS[kind].name) for kind in kinds],
+        own=OWN_LIST in kinds, show_ids=request.form.get("kind") == OWN_LIST,
+        categories=[one for one in SubjectCategory if one is not SubjectCategory.NONE],
     )  # fmt: skip

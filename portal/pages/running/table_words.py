@@ -38,5 +38,6 @@ OUTCOMES: Mapping[str, object] = {
     "unchanged": _("as before"),
     "rejected": _("not brought in"),
     "taken_back": _("taken back"),
-    "kept": _("changed since, and kept"),
+    "put_back": _("put back as before"),
+    "kept": _("changed since, and left"),
 }

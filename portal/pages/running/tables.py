@@ -22,18 +22,20 @@ from portal.web.numbers import whole_number
 
 blueprint = Blueprint("tables", __name__, url_prefix="/tables")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_LEFT = 100
+"""So many of the entries that an undo left are listed."""
 Answer = Response | str | tuple[str, int]
 
 
 @blueprint.get("/")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def listing() -> str:
     return _listing([])
 
 
 @blueprint.post("/")
 @takes_up_to(reading.MAX_BYTES)
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def send() -> Answer:
     """A file is kept and looked at; nothing comes of it yet."""
     given = request.files.get("file")
@@ -49,13 +51,13 @@ def send() -> Answer:
 
 
 @blueprint.get("/<import_id>")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def page(import_id: str) -> str:
     return _page(import_id, [])
 
 
 @blueprint.post("/<import_id>")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def order(import_id: str) -> Answer:
     """What was said of it is kept; and it is looked at again, or brought in."""
     try:
@@ -73,19 +75,19 @@ def order(import_id: str) -> Answer:
 
 
 @blueprint.post("/<import_id>/undo")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def undo(import_id: str) -> Answer:
     try:
         with store().writing() as session:
             keeping.ask_undo(session, viewer(), import_id, request.form.get("reason", ""))
     except BadInput as error:
         return _page(import_id, [("reason", translated(error))]), 422
-    flash(_("All that it made is being withdrawn."), "good")
+    flash(_("What it made is being withdrawn, and what it changed put back."), "good")
     return redirect(url_for("tables.page", import_id=import_id), 303)
 
 
 @blueprint.get("/<import_id>/refused")
-@needs(Permission.ENTER_RECORD)
+@needs(Permission.BRING_TABLE)
 def refused(import_id: str) -> Response:
     """The rows that did not come in, as a workbook of the same columns, each with what is wrong: to mend and send."""
     with store().reading() as session:
@@ -131,7 +133,7 @@ def _read(held: Plan) -> Plan:
     form = request.form
     said = Said(
         case_id=form.get("case", "").strip(),
-        as_watches=form.get("as") == "watches",
+        as_watches=form.get("as") == "watches" or not viewer().may(Permission.ENTER_RECORD),
         category=_one(SubjectCategory, "subject_category"),
         ground=form.get("suspicion_note", "").strip(),
         legal_basis=form.get("legal_basis", "").strip(),
@@ -179,11 +181,13 @@ def _page(import_id: str, problems: list[tuple[str, str]]) -> str:
         seen = look(session, viewer(), import_id) if view.ordered_at is None else None
         cases = offered_cases(session, viewer())
         bad = keeping.refused(session, viewer(), import_id)[:20] if view.ordered_at is not None else []
+        left = keeping.left(session, viewer(), import_id)[:MOST_LEFT] if view.undo_at is not None else []
     stopped = translated(CasefileError(str(view.stopped["message"]), **view.stopped["values"])) if view.stopped else ""  # type: ignore[arg-type]
     what = [(row, _what(row, [])) for row in bad]
     return render_template(
         "tables/page.html", view=view, look=seen, problems=problems, cases=cases, columns=COLUMNS, kinds=KINDS,
-        outcomes=OUTCOMES, refused=what, stopped=stopped, may_watch=viewer().may(Permission.WATCH_SUBJECT),
+        outcomes=OUTCOMES, refused=what, left=left, stopped=stopped, may_watch=viewer().may(Permission.WATCH_SUBJECT),
+        may_undo=viewer().may(keeping.MAKES[view.plan.said.as_watches]),
         fault=_fault, purposes=Purpose, categories=[c for c in SubjectCategory if c is not SubjectCategory.NONE],
         source_grades=SourceGrade, info_grades=InfoGrade,
     )  # fmt: skip

@@ -41,7 +41,7 @@ MODE_HINTS = {
     "tolerant": lazy_gettext("Latin and Arabic script alike"),
     "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
 }
-CHOSEN = ("kind", "unit", "country", "decade", "case")
+CHOSEN = ("kind", "unit", "country", "decade", "topic", "case")
 """Of these a search may have several values: any of them answers."""
 BETWEEN = "|"
 """What stands between the values of one field."""
@@ -144,6 +144,7 @@ def search_form(given: Given) -> SearchForm:
         text=given.get("text") or "", mode=cast(Mode, given.get("mode") or "all"),
         identifier=given.get("identifier") or "", countries=chosen(given, "country"),
         kinds=tuple(map(RecordKind, kinds)), decades=chosen(given, "decade"),
+        topics=chosen(given, "topic"),
         year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
         case_refs=chosen(given, "case"), unit_ids=chosen(given, "unit"),
         way=way if (way := given.get("way") or "") in set(Way) else "", size=SIZE,

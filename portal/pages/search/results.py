@@ -37,6 +37,7 @@ from portal.pages.search.asking import (
 )
 from portal.show.filters import country, word
 from portal.show.search_why import WAY_WORDS, Found, found_line
+from portal.show.topics import topic
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -56,6 +57,7 @@ FACETS = {
     fields.UNIT: ("unit", lazy_gettext("Unit")),
     fields.COUNTRIES: ("country", lazy_gettext("Country")),
     fields.DECADES: ("decade", lazy_gettext("Years")),
+    fields.TOPICS: ("topic", lazy_gettext("Listed for")),
     fields.CASE_ID: ("case", lazy_gettext("Case")),
 }
 """Counted field of the index → the field of the form that narrows by it, and its title."""
@@ -216,7 +218,7 @@ def _words(unit_names: dict[str, str]) -> dict[str, Words]:
     return {
         "identifier": str, "kind": _kind_word, "country": country, "unit": lambda id: unit_names.get(id, id),
         "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
-        "decade": _decade, "case": str,
+        "decade": _decade, "topic": topic, "case": str,
     }  # fmt: skip
 
 

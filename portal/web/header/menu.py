@@ -62,7 +62,7 @@ OFFERS = (
           _("Watches that find nothing or too much, which a unit asks to keep.")),
     Offer("exhibits.listing", frozenset({P.KEEP_EXHIBITS}), _("Exhibits"),
           _("Photos, scans and files you hold, and what colleagues hand to you.")),
-    Offer("tables.listing", frozenset({P.ENTER_RECORD}), _("Tables"),
+    Offer("tables.listing", frozenset({P.BRING_TABLE}), _("Tables"),
           _("Bring in a table your unit keeps, as records or as watches."), in_menu=False),
     Offer("retention.listing", CASE_WORK, _("Retention"),
           _("Records whose date comes near: extend them, hold them, or let them go."), in_menu=False),

@@ -17,6 +17,30 @@ def shown(text, country="SN", on=None):
     return [(one.what.value, text[slice(*one.spans[0])]) for one in read_marks(text, country, TODAY, on).items]
 
 
+BIRTHS = [
+    # what follows the name, the birth that is taken, what is named as lying ahead
+    (", né le 12/03/2034 à Thiès", None, "2034-03-12"),
+    (", born on 3 March 2034", None, "2034-03-03"),
+    (", nascido em 2034", None, "2034"),
+    (", né le 12/03/28 à Thiès", None, "2028-03-12"),
+    (", né le 12/03/85 à Thiès", "1985-03-12", ""),
+    (", né le 12/03/2034, ou né en 1985", "1985", ""),
+]
+
+
+@pytest.mark.parametrize(("says", "birth", "ahead"), BIRTHS)
+def test_nobody_is_born_in_the_future_and_the_text_that_says_so_is_marked(says, birth, ahead):
+    found = next(
+        one for one in read_marks(f"Le passeur Mamadou Dialo{says}.", "SN", TODAY).items if one.what is What.PERSON
+    )
+    assert ([d.value for d in found.identity.dates], found.ahead) == ([birth] if birth else [], ahead)
+
+
+def test_a_form_in_a_report_too():
+    found = read_marks("Nom : DIALLO\nPrénom : Mamadou\nNé le 03/04/2034 à Thiès\n", "SN", TODAY).items[0]
+    assert (found.identity.dates, found.ahead) == ((), "2034-04-03")
+
+
 TEXTS = {
     "French, with a described boat": (
         "Le 7 mai 2026, une pirogue bleue nommée Mame Njaay a quitté la plage de Fass Boye. Le passeur Mamadou Dialo, "

@@ -79,6 +79,7 @@ def test_a_core_is_found_by_what_it_shows_and_by_nothing_else(shared):
             "unit": ((shared.dakar.unit_id, 1),),
             "countries": (("GN", 1),),
             "decades": (("1980", 1),),
+            "topics": (),
             "case_id": (),
         }
         for hidden in (CANARY, "123 45 67", "0123", "plage", "23"):

@@ -133,6 +133,7 @@ def test_a_core_is_asked_by_its_own_fields_alone():
         (SearchForm(identifier="771234567"), None, False, False),
         (SearchForm(text="Diallo", identifier="771234567"), None, False, False),
         (SearchForm(text="Diallo", case_refs=("DKR-1",)), ["c1"], False, False),
+        (SearchForm(text="Diallo", topics=("crime",)), None, False, False),
         (SearchForm(countries=("SN",)), None, False, True),
         (SearchForm(kinds=(RecordKind.PERSON,), year_from=1980), None, False, True),
         (SearchForm(case_refs=("DKR-1",)), ["c1"], False, True),
@@ -157,8 +158,11 @@ def test_cores_are_counted_apart_by_what_their_reader_may_know():
     assert whole[fields.COUNTRIES]["terms"]["field"] == fields.COUNTRIES
     assert core[fields.COUNTRIES]["terms"]["field"] == fields.CORE_COUNTRIES
     assert core[fields.DECADES]["terms"]["field"] == fields.CORE_DECADES
-    assert set(whole) == set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES}
-    assert set(own) == {fields.CASE_ID} and queries.facets(DAKAR)["own"]["filter"] == {"term": {fields.UNIT: "dakar"}}
+    assert set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES}
+    assert set(whole) == {*core, fields.TOPICS} and own[fields.TOPICS]["terms"]["field"] == fields.OWN_TOPICS
+    assert set(own) == {fields.CASE_ID, fields.TOPICS} and queries.facets(DAKAR)["own"]["filter"] == {
+        "term": {fields.UNIT: "dakar"}
+    }
 
 
 def test_parts_never_count_as_much_as_a_whole():

@@ -1,21 +1,22 @@
 """The own unit's records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import quality, records
+from casefile.lists.cases import WITHOUT
 from casefile.lists.finding import Texts
-from casefile.lists.pattern import EVERYTHING, Asked, Plan, Shown, by, equals, listed, newest_first
+from casefile.lists.pattern import EVERYTHING, Asked, Condition, Plan, Shown, by, equals, listed, newest_first
 from casefile.lists.subjects import name_of, texts_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine
 from casefile.storage.in_list import among
-from casefile.storage.tables import Record
-from casefile.vocabulary import RecordFault, RecordKind, RecordState
+from casefile.storage.tables import Record, RecordOffence
+from casefile.vocabulary import Exploitation, OffenceKind, RecordFault, RecordKind, RecordState
 
 STATES = tuple(state.value for state in RecordState if state is not RecordState.TOMBSTONED)
 
@@ -32,6 +33,20 @@ def _own(viewer: Viewer) -> Select[str]:
 
 def _fault(session: Session, viewer: Viewer, value: str) -> ColumnElement[bool] | None:
     return quality.faulty(session, viewer, RecordFault(value)) if value in set(RecordFault) else None
+
+
+def _about(column: InstrumentedAttribute[list[str]], words: Collection[str]) -> Condition:
+    """Own records whose current version says this word there; *without*: none says anything. The text of a list of
+    words is the same in both databases."""
+
+    def chosen(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+        said = RecordOffence.id == Record.id + ":" + cast(Record.version, Text)
+        if value == WITHOUT:
+            return ~exists().where(said)
+        known = cast(column, Text).contains(f'"{value}"', autoescape=True)
+        return exists().where(said, known) if value in words else None
+
+    return chosen
 
 
 def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
@@ -55,6 +70,8 @@ PLAN: Final[Plan[RecordLine]] = Plan(
     filters={
         "kind": equals(Record.kind, tuple(RecordKind)), "state": equals(Record.state, STATES),
         "case": equals(Record.case_id), "fault": _fault,
+        "offence": _about(RecordOffence.offences, [one.value for one in OffenceKind]),
+        "form": _about(RecordOffence.exploitation, [one.value for one in Exploitation]),
     },
     texts=_texts,
     rows=_rows,

@@ -37,6 +37,8 @@ class SignSource(StrEnum):
     LINKED = "linked"
     NAMED = "named"
     """The text names a protected person who is not the record's own subject."""
+    INTERVIEW = "interview"
+    """Indicators of trafficking were ticked when the person was heard (`casefile.policy.trafficking`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,14 @@ def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
 
 
 def _by_link(kind: RecordKind, link: Neighbour) -> list[Sign]:
-    if link.role is LinkRole.VICTIM and _is_the_victim(kind, link):
+    if link.role is LinkRole.VICTIM and is_the_victim(kind, link):
         return [Sign(Protection.VICTIM, SignSource.ROLE, link.record_id)]
     if link.role in BELONGS and not link.plays and kind is not RecordKind.PERSON:
         return [Sign(protection, SignSource.LINKED, link.record_id) for protection in sorted(link.protection)]
     return []
 
 
-def _is_the_victim(kind: RecordKind, link: Neighbour) -> bool:
+def is_the_victim(kind: RecordKind, link: Neighbour) -> bool:
     """Who plays the part; stated the wrong way round (an event is *victim* in a person), the person it is."""
     return link.plays if kind is RecordKind.PERSON and link.kind is RecordKind.PERSON else kind is RecordKind.PERSON
 

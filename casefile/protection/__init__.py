@@ -10,6 +10,7 @@ from casefile.protection.contact_acts import (
 )
 from casefile.protection.contacts import ContactLine, ContactView, Guardian, contact_of_hit, contacts_of, open_contact
 from casefile.protection.desk import Waiting, waiting
+from casefile.protection.interviews import InterviewDraft, InterviewView, Noted, interviews_of, note_interview
 from casefile.protection.lowering import (
     ProtectedSubject,
     Request,
@@ -19,6 +20,7 @@ from casefile.protection.lowering import (
     requests,
     why_protected,
 )
+from casefile.protection.reviews import ReviewLine, decide, reviews_of
 from casefile.protection.two_persons import Asked, Target
 from casefile.subjects.protection_signs import SubjectKind
 
@@ -27,9 +29,13 @@ __all__ = [
     "ContactLine",
     "ContactView",
     "Guardian",
+    "InterviewDraft",
+    "InterviewView",
+    "Noted",
     "ProtectedSubject",
     "ReferralDraft",
     "Request",
+    "ReviewLine",
     "SubjectKind",
     "Target",
     "Waiting",
@@ -38,13 +44,17 @@ __all__ = [
     "close",
     "contact_of_hit",
     "contacts_of",
+    "decide",
+    "interviews_of",
     "lower",
+    "note_interview",
     "note_person",
     "open_contact",
     "open_subject",
     "refer",
     "report_referral",
     "requests",
+    "reviews_of",
     "waiting",
     "why_protected",
 ]

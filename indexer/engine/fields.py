@@ -12,6 +12,8 @@ IS_MATCHABLE = "is_matchable"
 KIND = "kind"
 CASE_ID = "case_id"
 COUNTRIES = "countries"
+OFFENCES = "offences"
+EXPLOITATION = "exploitation"
 YEARS = "years"
 DECADES = "decades"
 VERSION = "version"
@@ -65,6 +67,8 @@ RECORD_FIELDS = frozenset(
         KIND,
         CASE_ID,
         COUNTRIES,
+        OFFENCES,
+        EXPLOITATION,
         YEARS,
         DECADES,
         VERSION,

@@ -169,6 +169,8 @@ def listed(asked: Asked, query: Object) -> Object:
             fields.COUNTRIES,
             fields.CORE_COUNTRIES,
             fields.DECADES,
+            fields.OFFENCES,
+            fields.EXPLOITATION,
             fields.CORE_DECADES,
             *((fields.IDENTIFIERS,) if asked.numbers or asked.question.has(Sort.NUMBER) else ()),
             *((fields.DAYS, fields.CORE_YEARS) if asked.question.has(Sort.DATE) else ()),

@@ -129,6 +129,7 @@ def _own(scope: Scope) -> Object:
 
 COUNTED = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES)}
 COUNTED_CORE = COUNTED | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
+COUNTED |= {name: name for name in (fields.OFFENCES, fields.EXPLOITATION)}
 COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID}
 """What is counted, and by which field of a document: of a core by what its reader may know; the case of the own records
 alone."""
@@ -159,6 +160,9 @@ def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
         yield {"terms": {view.countries: [country.upper() for country in form.countries]}}
     if form.decades:
         yield {"terms": {view.decades: list(form.decades)}}
+    for field, words in ((view.offences, form.offences), (view.exploitation, form.exploitation)):
+        if words:  # of a core nobody knows what it is about, so that none is left by it
+            yield {"terms": {field: list(words)}} if field else {"match_none": {}}
     if form.year_from is not None or form.year_to is not None:
         years = {"gte": form.year_from, "lte": form.year_to}
         bounds = {name: year for name, year in years.items() if year is not None}

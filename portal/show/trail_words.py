@@ -65,6 +65,8 @@ FIELDS: Mapping[str, str] = {
     "year_from": _("a year"),
     "year_to": _("a year"),
     "decade": _("a year"),
+    "offence": _("an offence"),
+    "exploitation": _("a form of exploitation"),
     "case": _("a case"),
     "case_ref": _("a case"),
 }

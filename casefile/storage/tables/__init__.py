@@ -31,7 +31,14 @@ from casefile.storage.tables.people import (
     TourSeen,
     Unit,
 )
-from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
+from casefile.storage.tables.protection import (
+    Interview,
+    ProtectionContact,
+    ProtectionReferral,
+    ProtectionRequest,
+    ProtectionReview,
+    ProtectionSide,
+)
 from casefile.storage.tables.records import (
     Case,
     CaseVersion,
@@ -44,6 +51,7 @@ from casefile.storage.tables.records import (
     ProtectionSign,
     Record,
     RecordLink,
+    RecordOffence,
     RecordVersion,
     Ruled,
     Source,
@@ -158,11 +166,14 @@ __all__ = [
     "ProtectionContact",
     "ProtectionReferral",
     "ProtectionRequest",
+    "Interview",
+    "ProtectionReview",
     "ProtectionSide",
     "ProtectionSign",
     "ReciprocityMonth",
     "Record",
     "RecordLink",
+    "RecordOffence",
     "RecordVersion",
     "RecoveryCode",
     "ReleasedField",

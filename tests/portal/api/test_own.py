@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from casefile.hits import pointers
+from casefile.policy.cases.offences import Offences
 from casefile.storage.tables import Pointer
-from casefile.vocabulary import Sharing
+from casefile.vocabulary import OffenceKind, Sharing
 from tests.network import make
 from tests.network.make import stated
 
@@ -149,3 +150,20 @@ def test_the_feed_of_pointers_only_grows_and_tells_of_a_recall(api, sent):
 def test_no_place_in_the_feed(api, after):
     answer = api.machine("SN-DKR", "pointers").get(f"/api/1/pointers?after={after}")
     assert answer.status_code in (200, 422) and (answer.status_code == 422 or not answer.json["pointers"])
+
+
+def test_what_a_record_is_about_goes_in_and_comes_out(api):
+    machine = api.machine("SN-DKR", "records")
+    about = {"offences": ["smuggling", "trafficking"], "exploitation": ["organs"]}
+    made = machine.post("/api/1/records", {**RECORD, **about})
+    assert made.status_code == 201, made.text
+    read = machine.get(f"/api/1/records/{made.json['id']}").json
+    assert {name: read[name] for name in about} == about
+    wrong = machine.post("/api/1/records", {**RECORD, "exploitation": ["organs"]})
+    assert wrong.status_code == 422 and wrong.json["errors"][0]["pointer"] == "#/exploitation"
+    for sharing, said in (("full", ["drugs"]), ("core", None)):
+        shared = api.enter(
+            "banjul", make.person("Ousmane Kane", "1981"), stated(sharing=Sharing(sharing)),
+            offences=Offences((OffenceKind.DRUGS,)),
+        )  # fmt: skip
+        assert machine.get(f"/api/1/records/{shared}").json.get("offences") == said

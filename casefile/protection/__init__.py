@@ -10,7 +10,14 @@ from casefile.protection.contact_acts import (
 )
 from casefile.protection.contacts import ContactLine, ContactView, Guardian, contact_of_hit, contacts_of, open_contact
 from casefile.protection.desk import Waiting, waiting
-from casefile.protection.interviews import InterviewDraft, InterviewView, Noted, interviews_of, note_interview
+from casefile.protection.interviews import (
+    InterviewDraft,
+    InterviewView,
+    Noted,
+    interviews_before_desk,
+    interviews_of,
+    note_interview,
+)
 from casefile.protection.lowering import (
     ProtectedSubject,
     Request,
@@ -20,7 +27,7 @@ from casefile.protection.lowering import (
     requests,
     why_protected,
 )
-from casefile.protection.reviews import ReviewLine, decide, reviews_of
+from casefile.protection.reviews import ReviewLine, decide, reviews_of, waiting_reviews
 from casefile.protection.two_persons import Asked, Target
 from casefile.subjects.protection_signs import SubjectKind
 
@@ -45,6 +52,7 @@ __all__ = [
     "contact_of_hit",
     "contacts_of",
     "decide",
+    "interviews_before_desk",
     "interviews_of",
     "lower",
     "note_interview",
@@ -56,5 +64,6 @@ __all__ = [
     "requests",
     "reviews_of",
     "waiting",
+    "waiting_reviews",
     "why_protected",
 ]

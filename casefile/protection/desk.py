@@ -35,5 +35,5 @@ def waiting(session: Session, viewer: Viewer) -> Waiting:
         contacts=len(contacts.contacts_of(session, viewer)),
         to_confirm=sum(one.may_confirm for one in two_persons.waiting(session, viewer)),
         to_lower=len(lowering.requests(session, viewer, limit=MOST)),
-        reviews=len(reviews.reviews(session, viewer, limit=MOST)),
+        reviews=len(reviews.waiting_reviews(session, viewer, limit=MOST)),
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import Sign, SignSource
@@ -28,7 +28,7 @@ from casefile.storage.versioned import RECORDS
 from casefile.subjects import identity_rows, protection_signs
 from casefile.vocabulary import Indicator, Protection, RecordKind, RecordState, ReviewGround
 
-PERSONS_ONLY = "Only a person is heard: open the record of the person."
+PERSONS_ONLY = N_("Only a person is heard: open the record of the person.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,24 @@ def note_interview(session: Session, viewer: Viewer, record_id: str, draft: Inte
 
 
 def interviews_of(session: Session, viewer: Viewer, record_id: str) -> tuple[InterviewView, ...]:
-    """The interviews of a record of the own unit, or of one before the protection desk; the newest first."""
-    require(viewer, Permission.READ_RECORD, Permission.LOWER_PROTECTION)
-    owner = session.scalar(
-        select(Record.owner_unit_id).where(Record.id == record_id, Record.state != RecordState.TOMBSTONED.value)
-    )
-    own = owner == viewer.unit_id and viewer.may(Permission.READ_RECORD)
-    desk = is_networks(viewer) and viewer.may(Permission.LOWER_PROTECTION)
-    if owner is None or not (own or (desk and before_the_desk(session, "record", record_id))):
+    """The interviews of a record of the own unit, the newest first."""
+    require(viewer, Permission.READ_RECORD)
+    stands = Record.state != RecordState.TOMBSTONED.value
+    owner = session.scalar(select(Record.owner_unit_id).where(Record.id == record_id, stands))
+    if owner != viewer.unit_id:
         raise NotThere(MISSING)
+    return _views(session, record_id)
+
+
+def interviews_before_desk(session: Session, viewer: Viewer, record_id: str) -> tuple[InterviewView, ...]:
+    """The same of a record before the protection desk, for who decides there."""
+    require(viewer, Permission.LOWER_PROTECTION)
+    if not is_networks(viewer) or not before_the_desk(session, "record", record_id):
+        raise NotThere(MISSING)
+    return _views(session, record_id)
+
+
+def _views(session: Session, record_id: str) -> tuple[InterviewView, ...]:
     rows = session.scalars(
         select(Interview)
         .where(Interview.record_id == record_id)

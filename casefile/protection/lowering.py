@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.hits.shown.covered import masked_identity, unmasked_until
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
@@ -32,7 +32,7 @@ HEADS: Mapping[SubjectKind, type[Record] | type[Watch]] = {"record": Record, "wa
 FAMILIES: Mapping[SubjectKind, Versioned] = {"record": RECORDS, "watch": WATCHES}
 ENTERS: Mapping[SubjectKind, Permission] = {"record": Permission.ENTER_RECORD, "watch": Permission.WATCH_SUBJECT}
 READS: Mapping[SubjectKind, Permission] = {"record": Permission.READ_RECORD, "watch": Permission.READ_WATCH}
-REVIEW_FIRST = "A review of this person waits: decide it first."
+REVIEW_FIRST = N_("A review of this person waits: decide it first.")
 IN_THE_WAY = "The record itself still says victim: its unit must correct that first."
 
 

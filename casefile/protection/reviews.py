@@ -35,7 +35,7 @@ class ReviewLine:
     reason: str = ""
 
 
-def reviews(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[ReviewLine]:
+def waiting_reviews(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[ReviewLine]:
     """Those that wait, the oldest first. None for who does not belong to the coordination office."""
     require(viewer, Permission.LOWER_PROTECTION)
     if not is_networks(viewer):

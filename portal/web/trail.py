@@ -57,6 +57,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "account.add_key": (_F, "account"),
     "account.set_up": (_F, "account"),
     "disputes.page": (_F, "record"),
+    "interviews.page": (_C, "record"),
     "exhibits.listing": (_L, "exhibit"),
     "exhibits.new": (_F, "exhibit"),
     "exhibits.begin": (_F, "exhibit"),

@@ -27,6 +27,7 @@ class Thing(StrEnum):
     POINTER = "pointer"
     HIT = "hit"
     SUBJECT = "subject"
+    PROTECTION_REVIEW = "review of a protection"
     ALARM = "alarm"
     REQUEST = "request"
     CONTACT = "protection contact"
@@ -167,6 +168,7 @@ ROUTES = (
     _route("records.open_with_reason", "POST", SEEKERS, "READ_RECORD", _T.RECORD, _L.READERS),
     _route("records.version", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
@@ -336,6 +338,7 @@ ROUTES = (
     _route("protection.unmask", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
+    _route("protection.decide", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.PROTECTION_REVIEW, _L.BEFORE_DESK),
     _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
     _route("name_pairs.listing", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
     _route("name_pairs.find", "POST", {R.COORDINATOR}, "JUDGE_NAMES"),
@@ -389,6 +392,7 @@ FORMS = {
     "account.digest": {"address": "somebody@example.org", "hour": "7"},
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
+    "interviews.page": {"held_on": "02/01/2026", "indicators": "belief_used"},
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
@@ -450,6 +454,7 @@ FORMS = {
     "protection.refer": {"referred_to_record": "iom", "referred_on_record": "2026-01-02"},
     "protection.close": {"outcome": "safe", "note": "with her mother since Monday"},
     "protection.lower": {"protection": "minor", "reason": "shown to be of age"},
+    "protection.decide": {"outcome": "kept_protected", "review_reason": "heard again by the ward"},
     "protection.ask": {"protection": "minor", "reason": "shown to be of age"},
     "admin.close_unit": {"reason": "merged into another unit"},
     "admin.refuse": {"reason": "nobody asked for it"},

@@ -51,6 +51,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             records.make:POST records.undo:POST
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
+            interviews.page:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
             joint.accept:GET
@@ -68,6 +69,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ALTERATION,),
             """
+            interviews.page:POST
             records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
             cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
             protection.note_person:POST
@@ -107,7 +109,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             watches.decide:POST pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST
             contact_office.message:POST contact_office.close:POST review.settle:POST name_pairs.judge:POST
             handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
-            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST dossiers.answer:POST
+            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST protection.decide:POST
+            dossiers.answer:POST
             dossiers.send:POST protection.acknowledge:POST protection.close:POST protection.confirm:POST
             protection.refer:POST protection.refuse:POST review.take:POST review.assign:POST
             review.again:POST review.undo:POST

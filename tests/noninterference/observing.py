@@ -44,7 +44,7 @@ from casefile.people import units
 from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
-from casefile.protection import Guardian, ReferralDraft, Target
+from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import LinkDraft, SourceLink
@@ -68,6 +68,7 @@ from casefile.vocabulary import (
     ProtectionOutcome,
     RecordKind,
     ReferralTo,
+    ReviewOutcome,
     Role,
     Service,
     TokenScope,
@@ -217,6 +218,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
+        "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
     }
     last = face.name.rpartition(".")[2]
@@ -256,7 +258,13 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "forms": lambda: [SearchForm(text="probe")],
         "answered": lambda: True,
         "decision": lambda: Decision.MEET,
-        "outcome": lambda: ProtectionOutcome.SAFE if ".protection." in face.name else Outcome.USEFUL,
+        "outcome": lambda: (
+            ReviewOutcome.NOT_NEEDED
+            if ".protection.reviews." in face.name
+            else ProtectionOutcome.SAFE
+            if ".protection." in face.name
+            else Outcome.USEFUL
+        ),
         "keys": lambda: ["name-0-0"],
         "handling": lambda: Handling.H1,
         "text": lambda: "probe",

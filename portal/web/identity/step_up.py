@@ -36,6 +36,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "watches.decide": (A.APPROVE, "POST"),
     "protection.lower": (A.UNMASK, "POST"),
     "protection.unmask": (A.UNMASK, "POST"),
+    "protection.decide": (A.UNMASK, "POST"),
     "protection.release": (A.UNMASK, "POST"),
     "protection.refer": (A.UNMASK, "POST"),
     "protection.confirm": (A.APPROVE, "POST"),

@@ -10,6 +10,7 @@ from casefile.protection.contact_acts import (
 )
 from casefile.protection.contacts import ContactLine, ContactView, Guardian, contact_of_hit, contacts_of, open_contact
 from casefile.protection.desk import Waiting, waiting
+from casefile.protection.focal_points import FocalPointView, focal_points, set_focal_point
 from casefile.protection.interviews import (
     InterviewDraft,
     InterviewView,
@@ -27,6 +28,16 @@ from casefile.protection.lowering import (
     requests,
     why_protected,
 )
+from casefile.protection.referrals import (
+    Referrals,
+    Sheet,
+    VictimReferralDraft,
+    end_consent,
+    refer_victim,
+    referrals_before_desk,
+    referrals_of,
+    sheet_for_service,
+)
 from casefile.protection.reviews import ReviewLine, decide, reviews_of, waiting_reviews
 from casefile.protection.two_persons import Asked, Target
 from casefile.subjects.protection_signs import SubjectKind
@@ -35,16 +46,20 @@ __all__ = [
     "Asked",
     "ContactLine",
     "ContactView",
+    "FocalPointView",
     "Guardian",
     "InterviewDraft",
     "InterviewView",
     "Noted",
     "ProtectedSubject",
     "ReferralDraft",
+    "Referrals",
     "Request",
     "ReviewLine",
     "SubjectKind",
+    "Sheet",
     "Target",
+    "VictimReferralDraft",
     "Waiting",
     "acknowledge",
     "ask",
@@ -52,6 +67,8 @@ __all__ = [
     "contact_of_hit",
     "contacts_of",
     "decide",
+    "end_consent",
+    "focal_points",
     "interviews_before_desk",
     "interviews_of",
     "lower",
@@ -60,9 +77,14 @@ __all__ = [
     "open_contact",
     "open_subject",
     "refer",
+    "refer_victim",
+    "referrals_before_desk",
+    "referrals_of",
     "report_referral",
     "requests",
     "reviews_of",
+    "set_focal_point",
+    "sheet_for_service",
     "waiting",
     "waiting_reviews",
     "why_protected",

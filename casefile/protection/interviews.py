@@ -84,7 +84,7 @@ def note_interview(session: Session, viewer: Viewer, record_id: str, draft: Inte
     )  # fmt: skip
     session.flush()
     audit.write(session, viewer, audit.Action.ALTERATION, "record", record_id, detail={"interview": interview_id})
-    raised = raises_review(ticked, may_be_child=_may_be_child(session, record_id))
+    raised = raises_review(ticked, may_be_child=may_be_child(session, record_id))
     if raised:
         _protect(session, viewer, record_id, head.version, interview_id)
         raise_reviews(session, [record_id], ReviewGround.INTERVIEW, interview_id)
@@ -131,12 +131,12 @@ def _same(
     words = [one.value for one in ticked]
     for one in session.scalars(wanted):
         if list(one.indicators) == words:
-            return Noted(one.id, raises_review(ticked, may_be_child=_may_be_child(session, record_id)))
+            return Noted(one.id, raises_review(ticked, may_be_child=may_be_child(session, record_id)))
     return None
 
 
-def _may_be_child(session: Session, record_id: str) -> bool:
-    """What nobody has worked out counts as a child: fails closed."""
+def may_be_child(session: Session, record_id: str) -> bool:
+    """Whether a record may be of a child; what nobody has worked out counts as a child: fails closed."""
     protection = session.scalar(select(Record.protection).where(Record.id == record_id))
     return protection is None or Protection.MINOR.value in protection
 

@@ -40,6 +40,7 @@ from casefile.storage.tables import (
     SourceCopy,
     StatedReason,
     Tombstone,
+    VictimReferral,
     Watch,
     WatchVersion,
 )
@@ -136,7 +137,7 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     connection.execute(delete(RecordLink).where(ends))
     connection.execute(delete(StatedReason).where(StatedReason.record_id == head.id))
     connection.execute(delete(Listing).where(Listing.record_id == head.id))
-    for with_it in (Interview, ProtectionReview):
+    for with_it in (Interview, ProtectionReview, VictimReferral):
         connection.execute(delete(with_it).where(with_it.record_id == head.id))
     connection.execute(delete(RecordOffence).where(RecordOffence.record_id == head.id))
     hit_content.erase(session, record_id=head.id)

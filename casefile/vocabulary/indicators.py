@@ -56,3 +56,20 @@ class ReviewOutcome(StrEnum):
 
     PROTECTED = "kept_protected"
     NOT_NEEDED = "not_needed"
+
+
+class ConsentBy(StrEnum):
+    """Who agrees that a service is told of a victim."""
+
+    PERSON = "person"
+    GUARDIAN = "guardian"
+
+
+class Passed(StrEnum):
+    """What of a victim a service may be told."""
+
+    NAMES = "names"
+    AGE = "age"
+    NATIONALITY = "nationality"
+    REACHED_AT = "reached_at"
+    SIGNS = "signs"

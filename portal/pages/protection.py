@@ -287,10 +287,11 @@ def _subject(kind: protection.SubjectKind, subject_id: str, problems: list[tuple
         person = kind == "record"
         raised = protection.reviews_of(session, viewer(), subject_id) if person else []
         held = protection.interviews_before_desk(session, viewer(), subject_id) if person else ()
+        referred = protection.referrals_before_desk(session, viewer(), subject_id) if raised else None
     return render_template(
         "protection/subject.html", found=found, problems=problems, given=request.form, asked=asked, seconds=seconds,
         unmask_at=url_for("protection.unmask", kind=kind, subject_id=subject_id),
-        reviews=raised, held=held, outcomes=ReviewOutcome,
+        reviews=raised, held=held, referred=referred, outcomes=ReviewOutcome,
     )  # fmt: skip
 
 

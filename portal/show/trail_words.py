@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, str] = {
 """Value of `casefile.audit.Action`: its word."""
 
 SUBJECTS: Mapping[str, str] = {
+    "focal_point": _("Focal points for victims"), "interviews": _("Record"),
     "record": _("Record"), "records": _("Record"), "link": _("Link"), "draft": _("Draft"),
     "case": _("Case"), "cases": _("Case"),
     "watch": _("Watch"), "watches": _("Watch"), "hit": _("Hit"), "pointer": _("Pointer"), "contact": _("Contact"),

@@ -58,6 +58,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "account.set_up": (_F, "account"),
     "disputes.page": (_F, "record"),
     "interviews.page": (_C, "record"),
+    "interviews.refer": (_C, "record"),
+    "admin.focal_points": (_L, "focal_point"),
     "exhibits.listing": (_L, "exhibit"),
     "exhibits.new": (_F, "exhibit"),
     "exhibits.begin": (_F, "exhibit"),

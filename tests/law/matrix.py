@@ -28,6 +28,7 @@ class Thing(StrEnum):
     HIT = "hit"
     SUBJECT = "subject"
     PROTECTION_REVIEW = "review of a protection"
+    VICTIM_REFERRAL = "referral of a victim"
     ALARM = "alarm"
     REQUEST = "request"
     CONTACT = "protection contact"
@@ -169,6 +170,9 @@ ROUTES = (
     _route("records.version", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("interviews.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.refer", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.end_consent", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.VICTIM_REFERRAL, _L.OWNERS),
+    _route("interviews.sheet", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.VICTIM_REFERRAL, _L.OWNERS),
     _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
@@ -369,6 +373,7 @@ ROUTES = (
     _route("lists.bring_in", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.find", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.focal_points", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.approves_watches", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("reach.page", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
@@ -393,6 +398,13 @@ FORMS = {
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
     "interviews.page": {"held_on": "02/01/2026", "indicators": "belief_used"},
+    "interviews.refer": {
+        "service": "Shelter",
+        "consent_by": "guardian",
+        "consented_on": "02/01/2026",
+        "passes": "age",
+    },
+    "admin.focal_points": {"focal_country": "SN", "service": "Shelter", "contact": "116"},
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},

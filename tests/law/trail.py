@@ -26,6 +26,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.LIST,),
             """
+            admin.focal_points:GET
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
@@ -69,7 +70,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ALTERATION,),
             """
-            interviews.page:POST
+            interviews.page:POST interviews.refer:POST
             records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
             cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
             protection.note_person:POST
@@ -99,7 +100,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.WITHDRAWAL,),
             """
-            joint.take_out:POST joint.leave:POST dossiers.take_back:POST
+            interviews.end_consent:POST joint.take_out:POST joint.leave:POST dossiers.take_back:POST
         """,
         ),
         (
@@ -119,6 +120,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION,),
             """
+            admin.focal_points:POST
             account.digest:POST seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
@@ -158,6 +160,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
+            interviews.sheet:POST
             name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST
         """,
         ),

@@ -32,12 +32,14 @@ from casefile.storage.tables.people import (
     Unit,
 )
 from casefile.storage.tables.protection import (
+    FocalPoint,
     Interview,
     ProtectionContact,
     ProtectionReferral,
     ProtectionRequest,
     ProtectionReview,
     ProtectionSide,
+    VictimReferral,
 )
 from casefile.storage.tables.records import (
     Case,
@@ -166,7 +168,9 @@ __all__ = [
     "ProtectionContact",
     "ProtectionReferral",
     "ProtectionRequest",
+    "FocalPoint",
     "Interview",
+    "VictimReferral",
     "ProtectionReview",
     "ProtectionSide",
     "ProtectionSign",

@@ -114,3 +114,33 @@ class ProtectionReview(Table):
     outcome: Mapped[str] = mapped_column(Word, default="")
     """Empty while it waits."""
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class VictimReferral(Table):
+    """That a service may be told of a person, by whose consent and to what; it ends with the consent. Goes with its
+    record."""
+
+    __tablename__ = "victim_referral"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    service: Mapped[str] = mapped_column(String(200))
+    consent_by: Mapped[str] = mapped_column(Word)
+    consented_on: Mapped[str] = mapped_column(String(10))
+    """An ISO day."""
+    passes: Mapped[list[str]]
+    noted_by: Mapped[str | None] = mapped_column(Id)
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+    ended_on: Mapped[str] = mapped_column(String(10), default="")
+    """The day on which the consent was taken back; empty while it stands."""
+    ended_by: Mapped[str | None] = mapped_column(Id)
+
+
+class FocalPoint(Table):
+    """The service of a country to which victims are referred, and how it is reached."""
+
+    __tablename__ = "focal_point"
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    service: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(400))
+    set_by: Mapped[str | None] = mapped_column(Id)
+    set_at: Mapped[datetime] = mapped_column(default=now)

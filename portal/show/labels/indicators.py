@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from casefile.vocabulary import Indicator, IndicatorGroup, ReviewGround, ReviewOutcome
+from casefile.vocabulary import ConsentBy, Indicator, IndicatorGroup, Passed, ReviewGround, ReviewOutcome
 from portal.web.i18n import lazy_gettext as _
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
@@ -40,6 +40,17 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         Indicator.SPOKEN_FOR: _("Somebody else answers, or the answers sound learned"),
         Indicator.DEPENDS_ON_THEM: _("Has food, bed and papers from them alone"),
         Indicator.KNOWS_NOT_WHERE: _("Does not know the place or the language, and knows nobody else"),
+    },
+    ConsentBy: {
+        ConsentBy.PERSON: _("The person"),
+        ConsentBy.GUARDIAN: _("The guardian"),
+    },
+    Passed: {
+        Passed.NAMES: _("Names"),
+        Passed.AGE: _("Date of birth"),
+        Passed.NATIONALITY: _("Nationality"),
+        Passed.REACHED_AT: _("Telephone and e-mail"),
+        Passed.SIGNS: _("Signs of trafficking"),
     },
     ReviewGround: {
         ReviewGround.INTERVIEW: _("Signs of trafficking at an interview"),

@@ -30,6 +30,8 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "admin.add_unit": (A.UNIT, "POST"),
     "admin.close_unit": (A.UNIT, "POST"),
     "admin.service": (A.UNIT, "POST"),
+    "admin.focal_points": (A.UNIT, "POST"),
+    "interviews.sheet": (A.EXPORT, "POST"),
     "admin.approves_watches": (A.UNIT, "POST"),
     "reach.page": (A.UNIT, "POST"),
     "agreements.confirm": (A.APPROVE, "POST"),

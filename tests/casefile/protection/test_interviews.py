@@ -13,10 +13,12 @@ from casefile.protection import InterviewDraft
 from casefile.records.links import LinkDraft
 from casefile.retention import tombstones
 from casefile.storage import tables
-from casefile.storage.tables import Audit, Interview, ProtectionReview, Record
+from casefile.storage.tables import Audit, Interview, ProtectionReview, Record, VictimReferral
 from casefile.vocabulary import (
+    ConsentBy,
     LinkRole,
     OffenceKind,
+    Passed,
     Protection,
     ReviewGround,
     ReviewOutcome,
@@ -165,6 +167,7 @@ def test_a_victim_of_trafficking_is_looked_at_however_it_is_entered(net):
 def test_interviews_and_reviews_go_with_the_content(net):
     record_id = net.enter("dakar", GROWN)
     noted(net, record_id, STRONG)
+    referred(net, record_id)
     with net.store.writing() as session:
         records.withdraw(session, net.dakar, record_id, "mistaken identity")
     with pytest.raises(Conflict):
@@ -172,4 +175,73 @@ def test_interviews_and_reviews_go_with_the_content(net):
     with net.store.writing() as session:
         tombstones.bury_records(session, tables.now() + WITHDRAWN_KEPT + timedelta(days=1), 10)
         assert session.query(Interview).count() == session.query(ProtectionReview).count() == 0
+        assert session.query(VictimReferral).count() == 0
     assert waiting(net) == []
+
+
+def referred(net, record_id, passes=("names", "signs"), by=ConsentBy.PERSON, who="dakar"):
+    draft = protection.VictimReferralDraft("Foyer", by, DAY, passes)
+    with net.store.writing() as session:
+        return protection.refer_victim(session, net.viewers[who], record_id, draft)
+
+
+def sheet(net, record_id, referral_id, who="dakar"):
+    with net.store.writing() as session:
+        return protection.sheet_for_service(session, net.viewers[who], record_id, referral_id)
+
+
+def test_a_service_is_told_what_was_agreed_to_until_it_is_taken_back(net):
+    record_id = net.enter("dakar", person("Awa Ndiaye", "1990", phone="+221 77 123 45 67"))
+    noted(net, record_id, STRONG)
+    with pytest.raises(BadInput, match="Without consent nothing"):
+        referred(net, record_id, passes=())
+    referral_id = referred(net, record_id)
+    told = sheet(net, record_id, referral_id)
+    assert told.said == {Passed.NAMES: ("Awa Ndiaye",)} and [one.value for one in told.signs] == STRONG
+    assert "1990" not in str(told) and "77 123" not in str(told)
+    with net.store.writing() as session:
+        protection.end_consent(session, net.dakar, record_id, referral_id)
+    with pytest.raises(Conflict, match="Nothing may be passed on"):
+        sheet(net, record_id, referral_id)
+    with net.store.reading() as session:
+        held = protection.referrals_of(session, net.dakar, record_id).referrals
+        assert [one.consent.ended_on for one in held] == [tables.now().date()]
+        desk = protection.referrals_before_desk(session, net.protection, record_id).referrals
+    assert desk == held
+
+
+def test_a_childs_guardian_agrees_and_no_other_unit_learns_of_it(net):
+    child = net.enter("dakar", person("Fatou Dialo", f"{tables.now().year - 9}-05-01"))
+    with pytest.raises(BadInput, match="guardian"):
+        referred(net, child)
+    referral_id = referred(net, child, by=ConsentBy.GUARDIAN)
+    answers = set()
+    for wanted, referral in ((child, referral_id), ("0" * 32, "0" * 32)):
+        for ask in (
+            lambda r, i: sheet(net, r, i, who="banjul"), lambda r, _: referred(net, r, who="banjul"),
+        ):  # fmt: skip
+            with pytest.raises(NotThere) as refused:
+                ask(wanted, referral)
+            answers.add(str(refused.value))
+        with net.store.writing() as session:
+            for ask in (protection.end_consent, lambda s, v, r, _: protection.referrals_of(s, v, r)):
+                with pytest.raises(NotThere) as refused:
+                    ask(session, net.banjul, wanted, referral)
+                answers.add(str(refused.value))
+    assert len(answers) == 1
+
+
+def test_the_focal_point_of_the_country_is_named_by_an_administrator_and_shown(net):
+    record_id = net.enter("dakar", GROWN)
+    with net.store.writing() as session:
+        for contact in ("116", "116, day and night"):
+            protection.set_focal_point(session, net.administrator, "SN", "Cellule nationale", contact)
+        with pytest.raises(BadInput):
+            protection.set_focal_point(session, net.administrator, "XX", "Nobody", "0")
+        with pytest.raises(NotAllowed):
+            protection.set_focal_point(session, net.dakar, "SN", "Mine", "0")
+    with net.store.reading() as session:
+        point = protection.referrals_of(session, net.dakar, record_id).focal_point
+        named = {one.country: one.service for one in protection.focal_points(session, net.administrator)}
+    assert (point.service, point.contact) == ("Cellule nationale", "116, day and night")
+    assert named["SN"] == "Cellule nationale" and named["GM"] == ""

@@ -1,4 +1,5 @@
-"""What records are about, by version; interviews with their indicators, and the reviews that they raise."""
+"""What records are about, by version; interviews with their indicators, the reviews that they raise, and
+referrals of victims with their consent to the focal point of a country."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -49,9 +50,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_protection_review"),
         sa.UniqueConstraint("record_id", "ground", "detail", name="uq_protection_review_record_id"),
     )
+    op.create_table(
+        "victim_referral",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("record_id", sa.String(32), nullable=False),
+        sa.Column("service", sa.String(200), nullable=False),
+        sa.Column("consent_by", sa.String(32), nullable=False),
+        sa.Column("consented_on", sa.String(10), nullable=False),
+        sa.Column("passes", sa.JSON(), nullable=False),
+        sa.Column("noted_by", sa.String(32), nullable=True),
+        sa.Column("noted_at", moment, nullable=False),
+        sa.Column("ended_on", sa.String(10), nullable=False),
+        sa.Column("ended_by", sa.String(32), nullable=True),
+        sa.ForeignKeyConstraint(["record_id"], ["record.id"], name="fk_victim_referral_record_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_victim_referral"),
+    )
+    op.create_index("ix_victim_referral_record_id", "victim_referral", ["record_id"])
+    op.create_table(
+        "focal_point",
+        sa.Column("country", sa.String(2), nullable=False),
+        sa.Column("service", sa.String(200), nullable=False),
+        sa.Column("contact", sa.String(400), nullable=False),
+        sa.Column("set_by", sa.String(32), nullable=True),
+        sa.Column("set_at", moment, nullable=False),
+        sa.PrimaryKeyConstraint("country", name="pk_focal_point"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("focal_point")
+    op.drop_table("victim_referral")
     op.drop_table("protection_review")
     op.drop_table("interview")
     op.drop_table("record_offence")

@@ -71,3 +71,32 @@ def test_nobody_else_finds_the_page_or_what_it_asks(heard):
     mine = net.as_("dakar", "en")
     assert "/interviews" not in mine.get(f"/records/{report_id}").text
     assert "Only a person is heard" in text_of(mine.get(f"/records/{report_id}/interviews").text)
+
+
+def test_a_person_is_referred_with_consent_to_the_focal_point_that_was_named(heard):
+    net, record_id, path = heard
+    admin = net.as_("administrator", "en")
+    assert "/admin/focal-points" in admin.get("/admin/").text
+    named = {"focal_country": "SN", "service": "Cellule nationale", "contact": "116"}
+    refused = net.post(admin, "/admin/focal-points", {**named, "contact": ""})
+    assert refused.status_code == 422 and 'href="#contact"' in refused.text
+    assert net.post(admin, "/admin/focal-points", named).status_code == 303
+    client = net.as_("dakar", "en")
+    page = client.get(path).text
+    assert "Cellule nationale" in text_of(page) and 'value="Cellule nationale"' in page
+    agreed = {"service": "Cellule nationale", "consent_by": "person", "consented_on": "02/01/2026", "passes": ["age"]}
+    for left, field in (("passes", "passes"), ("consent_by", "consent_by"), ("service", "service")):
+        said = {name: value for name, value in agreed.items() if name != left}
+        refused = net.post(client, f"/records/{record_id}/referrals", said, page=path)
+        assert refused.status_code == 422 and f'href="#{field}"' in refused.text and f'id="{field}"' in refused.text
+    assert net.post(client, f"/records/{record_id}/referrals", agreed, page=path).status_code == 303
+    referral = re.search(rf"/records/{record_id}/referrals/[0-9a-f]{{32}}", client.get(path).text)[0]
+    told = net.post(client, f"{referral}/sheet", {}, page=path)
+    assert (
+        told.status_code == 200
+        and "1990" in text_of(told.text)
+        and "Ndiaye" not in told.text.partition("<main")[2].partition("</main")[0]
+    )
+    assert net.post(client, f"{referral}/end", {}, page=path).status_code == 303
+    assert "Taken back" in text_of(client.get(path).text)
+    assert net.post(client, f"{referral}/sheet", {}, page=path).status_code == 409

@@ -98,5 +98,5 @@ def test_a_person_is_referred_with_consent_to_the_focal_point_that_was_named(hea
         and "Ndiaye" not in told.text.partition("<main")[2].partition("</main")[0]
     )
     assert net.post(client, f"{referral}/end", {}, page=path).status_code == 303
-    assert "Taken back" in text_of(client.get(path).text)
+    assert "Consent taken back" in text_of(client.get(path).text)
     assert net.post(client, f"{referral}/sheet", {}, page=path).status_code == 409

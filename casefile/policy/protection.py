@@ -83,6 +83,8 @@ class Known:
     text_says: tuple[tuple[Protection, str], ...] = ()
     named: tuple[tuple[Protection, str], ...] = ()
     links: tuple[Neighbour, ...] = ()
+    interviews: tuple[str, ...] = ()
+    """Ids of those that raised a review."""
 
 
 def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
@@ -90,6 +92,7 @@ def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
     found = [Sign(protection, SignSource.STATED) for protection in sorted(known.stated)]
     if known.category in PROTECTED_CATEGORIES:
         found.append(Sign(Protection.VICTIM, SignSource.CATEGORY))
+    found += [Sign(Protection.VICTIM, SignSource.INTERVIEW, one) for one in known.interviews]
     found += [Sign(protection, SignSource.NARRATIVE, cue) for protection, cue in known.text_says]
     for link in known.links:
         found += _by_link(known.kind, link)

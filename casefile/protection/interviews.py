@@ -15,7 +15,7 @@ from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
-from casefile.policy.protection import Sign, SignSource
+from casefile.policy.protection import Known, signs_of
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.policy.trafficking.indicators import raises_review, stated_indicators
 from casefile.policy.viewer import Viewer, require
@@ -26,7 +26,7 @@ from casefile.storage import tables
 from casefile.storage.tables import Interview, Record, new_id
 from casefile.storage.versioned import RECORDS
 from casefile.subjects import identity_rows, protection_signs
-from casefile.vocabulary import Indicator, Protection, RecordKind, RecordState, ReviewGround
+from casefile.vocabulary import Indicator, Protection, RecordKind, RecordState, ReviewGround, SubjectCategory
 
 PERSONS_ONLY = N_("Only a person is heard: open the record of the person.")
 
@@ -145,9 +145,9 @@ def _protect(session: Session, viewer: Viewer, record_id: str, version: int, int
     """It is a victim's until the desk has looked; of no known age, a child's too, as everywhere."""
     key = identity_rows.identity_id(record_id, version)
     identity = identity_rows.load_identities(session, [key])[key]
-    signs = [Sign(Protection.VICTIM, SignSource.INTERVIEW, interview_id)]
-    if not identity.birth():
-        signs.append(Sign(Protection.MINOR, SignSource.AGE_UNKNOWN))
+    born = protection_signs.born_of(identity)
+    known = Known(RecordKind.PERSON, SubjectCategory.NONE, born=born, interviews=(interview_id,))
+    signs = signs_of(known, tables.now().date())
     by = viewer.officer_id or None
     protection_signs.add_signs(session, "record", {record_id: signs}, by)
     of_records.work_out(session, [record_id], by)

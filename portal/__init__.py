@@ -17,7 +17,7 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 
 PAGES = (
     "sign_in", "identity.account", "identity.tokens", "identity.webhooks", "home", "cases", "records", "ftm", "quality",
-    "entry.drafts", "entry.compare",
+    "entry.drafts", "entry.compare", "entry.interviews",
     "admin", "officers",
     "search", "search.errand", "search.checks", "search.front_line",
     "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",

@@ -10,6 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from casefile.policy.cases.offences import Offences
 from casefile.records import RecordDraft, RecordView
 from casefile.subjects.identity import Identity
 
@@ -49,6 +50,7 @@ def _texts(one: str, other: str) -> str:
 
 PARTS: tuple[Part, ...] = (
     Part("case", "", ("case_id",)),
+    Part("offences", "", ("offences",), Offences.and_of),
     Part("names", "identity", ("names",), _each_once),
     Part("subject_category", "rules", ("subject_category",)),
     Part("suspicion_note", "", ("suspicion_note",), _texts),
@@ -108,6 +110,7 @@ def draft_of(view: RecordView) -> RecordDraft:
         origin_ref=view.line.origin_ref,
         suspicion_note=view.suspicion_note,
         fact_or_opinion="opinion" if view.fact_or_opinion == "opinion" else "fact",
+        offences=view.offences,
     )
 
 

@@ -57,6 +57,7 @@ def of_protection(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             Due.PROTECTED_HIT: found.hits,
             Due.PROTECTED_CONTACT: contacts,
             Due.PROTECTED_SECOND: found.to_confirm,
+            Due.PROTECTION_REVIEW: found.reviews if viewer.may(Permission.LOWER_PROTECTION) else 0,
             Due.PROTECTED_LOWER: found.to_lower if viewer.may(Permission.LOWER_PROTECTION) else 0,
         }
     )

@@ -31,6 +31,7 @@ from casefile.exchange.writing import (
 )
 from casefile.people.units import system_viewer
 from casefile.policy.handling import Rules, apply_defaults, demand_for_people
+from casefile.policy.network.sources import offences_by_topics
 from casefile.policy.reasons import Reason
 from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
@@ -164,6 +165,7 @@ def _ftm_draft(terms: Terms, one: Incoming, case_id: str) -> RecordDraft:
             suspicion_note=stated.suspicion_note,
             fact_or_opinion="opinion" if stated.fact_or_opinion == "opinion" else "fact",
             neutrality_check=stated.neutrality_check,
+            offences=stated.offences,
         )
     return RecordDraft(
         identity=one.identity,
@@ -171,6 +173,7 @@ def _ftm_draft(terms: Terms, one: Incoming, case_id: str) -> RecordDraft:
         origin_ref=one.ref,
         rules=replace(terms.rules, subject_category=one.category),
         suspicion_note=terms.note if one.category is not SubjectCategory.NONE else "",
+        offences=offences_by_topics(one.topics),
     )
 
 

@@ -18,6 +18,7 @@ from casefile.hits.facts import deciding_columns, facts_of_row
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.judging.linked import MOST_LINKED
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.network.sources import OWN_LIST, counted_topics
 from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import READABLE
@@ -26,6 +27,7 @@ from casefile.storage.in_list import among_given
 from casefile.storage.tables import Listing, Record, RecordLink, RecordVersion, Source, Unit, Watch
 from casefile.subjects.identity import Identity
 from casefile.subjects.identity_rows import identity_id, load_identities
+from casefile.subjects.offences import rows as offence_rows
 from casefile.vocabulary import WatchState
 
 VersionState = tuple[int, str]
@@ -48,6 +50,7 @@ class CurrentRecord(NamedTuple):
     """What lists that others publish name it for now."""
     own_topics: tuple[str, ...] = ()
     """What lists of its unit's own name it for besides: of these nobody else may know."""
+    offences: Offences = NO_OFFENCES
 
     @property
     def unit_id(self) -> str:
@@ -121,10 +124,14 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
         return {}
     rows = session.connection().execute(_records(), {"ids": list(ids)}).all()
     topics = _topics_of(session, ids)
+    said = offence_rows.load(session, [identity_id(row[0], row[1]) for row in rows])
     return {
-        id: CurrentRecord(id, version, case_id, country, entered_at, facts_of_row(deciding), *topics.get(id, ((), ())))
+        id: CurrentRecord(
+            id, version, case_id, country, entered_at, facts_of_row(deciding), *topics.get(id, ((), ())),
+            said.get(identity_id(id, version), NO_OFFENCES),
+        )
         for id, version, case_id, country, entered_at, *deciding in rows
-    }
+    }  # fmt: skip
 
 
 @cache

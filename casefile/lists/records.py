@@ -1,23 +1,24 @@
 """The own unit's records."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Text, cast, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile import quality, records
+from casefile.lists.cases import WITHOUT
 from casefile.lists.finding import Texts
-from casefile.lists.pattern import EVERYTHING, Asked, Plan, Shown, by, equals, listed, newest_first
+from casefile.lists.pattern import EVERYTHING, Asked, Condition, Plan, Shown, by, equals, listed, newest_first
 from casefile.lists.subjects import name_of, texts_of
 from casefile.policy.network.sources import CRIME, counted_topics
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine
 from casefile.storage.in_list import among
-from casefile.storage.tables import Listing, Record, Source
-from casefile.vocabulary import RecordFault, RecordKind, RecordState
+from casefile.storage.tables import Listing, Record, RecordOffence, Source
+from casefile.vocabulary import Exploitation, OffenceKind, RecordFault, RecordKind, RecordState
 
 LONGEST_TOPIC = 60
 STATES = tuple(state.value for state in RecordState if state is not RecordState.TOMBSTONED)
@@ -57,6 +58,20 @@ def _topic(_session: Session, viewer: Viewer, value: str) -> ColumnElement[bool]
     return Record.id.in_(listed.where(Source.unit_id == viewer.unit_id, Listing.until_at.is_(None), found))
 
 
+def _about(column: InstrumentedAttribute[list[str]], words: Collection[str]) -> Condition:
+    """Own records whose current version says this word there; *without*: none says anything. The text of a list of
+    words is the same in both databases."""
+
+    def chosen(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool] | None:
+        said = RecordOffence.id == Record.id + ":" + cast(Record.version, Text)
+        if value == WITHOUT:
+            return ~exists().where(said)
+        known = cast(column, Text).contains(f'"{value}"', autoescape=True)
+        return exists().where(said, known) if value in words else None
+
+    return chosen
+
+
 def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
     heads = session.execute(select(Record.id, Record.version, Record.origin_ref).where(among(Record.id, ids)))
     return texts_of(session, [(id, version, origin) for id, version, origin in heads])
@@ -79,6 +94,8 @@ PLAN: Final[Plan[RecordLine]] = Plan(
         "kind": equals(Record.kind, tuple(RecordKind)), "state": equals(Record.state, STATES),
         "case": equals(Record.case_id), "fault": _fault,
         "topic": _topic,
+        "offence": _about(RecordOffence.offences, [one.value for one in OffenceKind]),
+        "form": _about(RecordOffence.exploitation, [one.value for one in Exploitation]),
     },
     texts=_texts,
     rows=_rows,

@@ -37,6 +37,8 @@ class SignSource(StrEnum):
     LINKED = "linked"
     NAMED = "named"
     """The text names a protected person who is not the record's own subject."""
+    INTERVIEW = "interview"
+    """Indicators of trafficking were ticked when the person was heard (`casefile.policy.trafficking`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Known:
     text_says: tuple[tuple[Protection, str], ...] = ()
     named: tuple[tuple[Protection, str], ...] = ()
     links: tuple[Neighbour, ...] = ()
+    interviews: tuple[str, ...] = ()
+    """Ids of those that raised a review."""
 
 
 def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
@@ -88,6 +92,7 @@ def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
     found = [Sign(protection, SignSource.STATED) for protection in sorted(known.stated)]
     if known.category in PROTECTED_CATEGORIES:
         found.append(Sign(Protection.VICTIM, SignSource.CATEGORY))
+    found += [Sign(Protection.VICTIM, SignSource.INTERVIEW, one) for one in known.interviews]
     found += [Sign(protection, SignSource.NARRATIVE, cue) for protection, cue in known.text_says]
     for link in known.links:
         found += _by_link(known.kind, link)
@@ -97,14 +102,14 @@ def signs_of(known: Known, today: date) -> tuple[Sign, ...]:
 
 
 def _by_link(kind: RecordKind, link: Neighbour) -> list[Sign]:
-    if link.role is LinkRole.VICTIM and _is_the_victim(kind, link):
+    if link.role is LinkRole.VICTIM and is_the_victim(kind, link):
         return [Sign(Protection.VICTIM, SignSource.ROLE, link.record_id)]
     if link.role in BELONGS and not link.plays and kind is not RecordKind.PERSON:
         return [Sign(protection, SignSource.LINKED, link.record_id) for protection in sorted(link.protection)]
     return []
 
 
-def _is_the_victim(kind: RecordKind, link: Neighbour) -> bool:
+def is_the_victim(kind: RecordKind, link: Neighbour) -> bool:
     """Who plays the part; stated the wrong way round (an event is *victim* in a person), the person it is."""
     return link.plays if kind is RecordKind.PERSON and link.kind is RecordKind.PERSON else kind is RecordKind.PERSON
 

@@ -171,12 +171,12 @@ KEPT: Mapping[str, Kept] = {
 
 WITH_SUBJECT: frozenset[str] = frozenset(
     {
-        "record", "record_version", "record_link", "protection_sign", "source_copy", "listing",
+        "record", "record_version", "record_offence", "record_link", "protection_sign", "source_copy", "listing",
         "identity", "identity_name",
         "identity_identifier", "identity_date", "identity_place", "identity_fact",
         "watch", "watch_version", "hit", "review", "pointer", "held_judgement", "hit_assignment",
         "contact_line", "released_field", "protection_contact", "protection_side", "protection_referral",
-        "protection_request",
+        "protection_request", "interview", "protection_review", "victim_referral",
         "exhibit", "exhibit_part", "exhibit_line", "dossier", "dossier_request",
     }
 )  # fmt: skip
@@ -184,6 +184,7 @@ WITH_SUBJECT: frozenset[str] = frozenset(
 
 LASTS: Mapping[str, str] = {
     "country": "the network itself",
+    "focal_point": "to which service of a country victims are referred; no person of a case",
     "unit": "the network itself",
     "officer": "who acted stays known by name as long as the trail",
     "officer_role": "duties in force",

@@ -1,4 +1,4 @@
-"""What waits at the protection desk for one officer, in four counts."""
+"""What waits at the protection desk for one officer, in five counts."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from casefile import hits
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
-from casefile.protection import contacts, lowering, two_persons
+from casefile.protection import contacts, lowering, reviews, two_persons
 from casefile.vocabulary import Desk
 
 MOST = 1000
@@ -23,6 +23,8 @@ class Waiting:
     to_confirm: int
     """Requests of another officer, which this one may confirm."""
     to_lower: int
+    reviews: int
+    """Raised by a rule."""
 
 
 def waiting(session: Session, viewer: Viewer) -> Waiting:
@@ -33,4 +35,5 @@ def waiting(session: Session, viewer: Viewer) -> Waiting:
         contacts=len(contacts.contacts_of(session, viewer)),
         to_confirm=sum(one.may_confirm for one in two_persons.waiting(session, viewer)),
         to_lower=len(lowering.requests(session, viewer, limit=MOST)),
+        reviews=len(reviews.waiting_reviews(session, viewer, limit=MOST)),
     )

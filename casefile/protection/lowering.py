@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.hits.shown.covered import masked_identity, unmasked_until
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
@@ -20,7 +20,7 @@ from casefile.policy.protection import MASK, SignSource
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection as of_records
-from casefile.storage.tables import Hit, ProtectionSign, Record, Unit, Watch
+from casefile.storage.tables import Hit, ProtectionReview, ProtectionSign, Record, Unit, Watch
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.subjects import identity_rows, protection_signs
 from casefile.subjects.identity import Identity
@@ -32,6 +32,7 @@ HEADS: Mapping[SubjectKind, type[Record] | type[Watch]] = {"record": Record, "wa
 FAMILIES: Mapping[SubjectKind, Versioned] = {"record": RECORDS, "watch": WATCHES}
 ENTERS: Mapping[SubjectKind, Permission] = {"record": Permission.ENTER_RECORD, "watch": Permission.WATCH_SUBJECT}
 READS: Mapping[SubjectKind, Permission] = {"record": Permission.READ_RECORD, "watch": Permission.READ_WATCH}
+REVIEW_FIRST = N_("A review of this person waits: decide it first.")
 IN_THE_WAY = "The record itself still says victim: its unit must correct that first."
 
 
@@ -162,6 +163,8 @@ def lower(
     why = Reason.stated(reason)
     if not is_networks(viewer) or not before_the_desk(session, kind, subject_id):
         raise NotThere(MISSING)
+    if protection is Protection.VICTIM and kind == "record" and review_waits(session, subject_id):
+        raise BadInput(REVIEW_FIRST, field="protection")
     if protection is Protection.VICTIM and _says_victim(session, kind, subject_id):
         raise BadInput(IN_THE_WAY, field="protection")
     if not protection_signs.lower_signs(session, subject_id, protection, viewer.officer_id, why.text):
@@ -172,6 +175,14 @@ def lower(
         of_watches.work_out(session, [subject_id])
     detail = {"lowered": protection.value}
     audit.write(session, viewer, audit.Action.DECISION, kind, subject_id, reason=why.text, detail=detail)
+
+
+def review_waits(session: Session, record_id: str) -> bool:
+    """Whether a review that a rule raised has not been decided."""
+    waits = select(ProtectionReview.id).where(
+        ProtectionReview.record_id == record_id, ProtectionReview.decided_at.is_(None)
+    )
+    return session.scalar(waits.limit(1)) is not None
 
 
 def _says_victim(session: Session, kind: SubjectKind, subject_id: str) -> bool:
@@ -197,10 +208,13 @@ def _refuse_foreign(session: Session, viewer: Viewer, kind: SubjectKind, subject
 
 
 def before_the_desk(session: Session, kind: SubjectKind, subject_id: str) -> bool:
-    """Whether a unit has asked to have it lowered, or a hit on it stands at the protection desk; and it was not
-    erased meanwhile."""
+    """Whether a unit has asked to have it lowered, a rule raised a review of it, or a hit on it stands at the
+    protection desk; and it was not erased meanwhile."""
     if session.scalar(select(HEADS[kind].id).where(HEADS[kind].id == subject_id, _stands(kind))) is None:
         return False
+    raised = select(ProtectionReview.id).where(ProtectionReview.record_id == subject_id)
+    if kind == "record" and session.scalar(raised.limit(1)) is not None:
+        return True
     asked = select(ProtectionSign.id).where(
         ProtectionSign.subject_id == subject_id, ProtectionSign.asked_at.is_not(None)
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from casefile import limits
 from casefile.errors import BadInput
+from casefile.policy.cases.offences import NO_OFFENCES, Offences, checked
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, demand_for_people, rules_as_json
 from casefile.records.links import LinkDraft
 from casefile.storage.versioned import content_hash
@@ -33,6 +34,7 @@ class RecordDraft:
     fact_or_opinion: Literal["fact", "opinion"] = "fact"
     neutrality_check: bool = True
     links: tuple[LinkDraft, ...] = ()
+    offences: Offences = NO_OFFENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Prepared:
     identity: Identity
     ruled: RuledColumns
     content_hash: str
+    offences: Offences = NO_OFFENCES
 
 
 def prepare(
@@ -62,7 +65,8 @@ def prepare(
     if not rules.legal_basis.strip():
         rules = replace(rules, legal_basis=cases[draft.case_id])
     demand_for_people(rules, identity.kind, draft.suspicion_note)
-    stated = [
+    offences = checked(draft.offences)
+    stated: list[object] = [
         identity_as_json(identity),
         rules_as_json(rules),
         draft.suspicion_note,
@@ -70,11 +74,12 @@ def prepare(
         draft.neutrality_check,
         draft.case_id,
         [[k.role, k.to_record_id, k.to_origin_ref, k.note, *(["in"] if k.inward else [])] for k in draft.links],
+        *([offences.as_json()] if offences else []),  # hashes of what says nothing stay as they were
     ]
     key = (rules, identity.kind)
     if key not in defaulted:
         defaulted[key] = apply_defaults(rules, identity.kind, moment)
-    return Prepared(position, draft, identity, defaulted[key], content_hash(stated))
+    return Prepared(position, draft, identity, defaulted[key], content_hash(stated), offences)
 
 
 def merged_with_ours(ready: Prepared, one: Reconciled, moment: datetime) -> Prepared | None:
@@ -93,6 +98,7 @@ def merged_with_ours(ready: Prepared, one: Reconciled, moment: datetime) -> Prep
         suspicion_note=content["suspicion_note"],
         fact_or_opinion=content["fact_or_opinion"],
         neutrality_check=content["neutrality_check"],
+        offences=Offences.of_json(content["offences"]),
     )
     try:
         return prepare(ready.position, draft, {draft.case_id: rules.legal_basis}, moment, {})
@@ -110,6 +116,7 @@ def content_of_draft(ready: Prepared) -> Content:
         fact_or_opinion=draft.fact_or_opinion,
         neutrality_check=draft.neutrality_check,
         case_id=draft.case_id,
+        offences=ready.offences.as_json(),
     ) | {UNSTATED: list(_unstated(draft.rules))}
 
 

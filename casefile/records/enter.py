@@ -18,7 +18,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, after, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import lifecycle, protection, protection_links
+from casefile.records import lifecycle, protection, protection_links, reviews
 from casefile.records.cases import correctable, open_cases
 from casefile.records.drafts import (
     Defaulted,
@@ -35,6 +35,7 @@ from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.tables import Record, RecordVersion, new_ids
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows, source_copies
+from casefile.subjects.offences import rows as offence_rows
 from casefile.subjects.source_copies import RECORD_SOURCES, Copy
 from casefile.vocabulary import Json, RecordState, Topic
 
@@ -233,6 +234,7 @@ def _write_new(session: Session, viewer: Viewer, new: Sequence[tuple[str, Prepar
     ]
     RECORDS.insert_heads(session, heads)
     _write_content(session, viewer, [_Content(id, 1, RecordState.ACTIVE, p) for id, p in new], moment, "")
+    reviews.of_new(session, [(id, p.identity.kind, p.ruled["subject_category"], p.offences) for id, p in new])
     lines = [
         audit.Entry(
             audit.Action.COLLECTION, "record", record_id, purpose=p.ruled["purpose"],
@@ -290,6 +292,7 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[_Content]
     identity_rows.store_many(
         session, [(identity_rows.identity_id(c.record_id, c.version), c.prepared.identity) for c in content]
     )
+    offence_rows.store_many(session, [(c.record_id, c.version, c.prepared.offences) for c in content])
     store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links])
     outbox.enqueue_many(session, [(Topic.RECORD, c.record_id, c.version) for c in content])
     protection_links.match_linked_again(session, [c.record_id for c in content if c.version > 1])

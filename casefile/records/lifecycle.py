@@ -18,6 +18,7 @@ from casefile.storage import tables
 from casefile.storage.tables import Unit
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows
+from casefile.subjects.offences import rows as offence_rows
 from casefile.vocabulary import RecordState, Topic, UnitKind
 
 
@@ -92,6 +93,7 @@ def step(
         },
     )
     identity_rows.copy_identity(session, head.id, head.version, version)
+    offence_rows.copy(session, head.id, head.version, version)
     outbox.enqueue(session, Topic.RECORD, head.id, version)
     protection_links.match_linked_again(session, [head.id])
     if state in LEAVES_MATCHING:

@@ -24,7 +24,7 @@ from casefile.policy.protection import (
     protection_of,
     signs_of,
 )
-from casefile.records import protection_links
+from casefile.records import protection_links, reviews
 from casefile.records.protection_links import linked_to, links_of, protected_of
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -189,6 +189,9 @@ def _work_out_page(session: Session, ids: Sequence[str], seen_by: str | None, *,
             session.connection().execute(update(Record).where(Record.id == h.id).values(**columns))
             changed.append(h)
             hidden += [h] if columns["protection"] or columns["names_protected"] else []
+    kinds = {h.id: known[identity_rows.identity_id(h.id, h.version)].kind for h in heads if h.id in derived}
+    there = [(h.id, h.version, kinds[h.id], h.subject_category) for h in heads if h.id in kinds]
+    reviews.of_linked(session, there, links)
     _follow(session, changed if follow else hidden, hits_too=follow)
     return {h.id for h in changed}
 

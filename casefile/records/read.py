@@ -15,6 +15,7 @@ from casefile import audit
 from casefile.budgets import spend
 from casefile.errors import MISSING, NotThere
 from casefile.narrative import read_narrative
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.handling import Rules, record_facts, rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -27,6 +28,7 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import cleaning, identity_rows
 from casefile.subjects.core import core_of
 from casefile.subjects.identity import Identity
+from casefile.subjects.offences import rows as offence_rows
 from casefile.subjects.stop_values import no_names
 from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState
 
@@ -77,7 +79,14 @@ def read(
         versions=_versions(session, record_id) if own else (),
         unread=_unread(line.identity, line.country) if own else None,
         no_names=no_names(line.identity) if own else (),
+        offences=_offences(session, row, seen),
     )
+
+
+def _offences(session: Session, row: "_Row", seen: Access) -> Offences:
+    """What this version is about, for who reads more than the core."""
+    key = identity_rows.identity_id(row.record.id, row.version.version)
+    return NO_OFFENCES if seen is Access.CORE else offence_rows.load(session, [key]).get(key, NO_OFFENCES)
 
 
 SHORT = 4_000
@@ -140,6 +149,7 @@ def _view_put_in(line: RecordLine, row: "_Row", seen: Access) -> RecordView:
         fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,
         links=(),
         versions=(),
+        offences=_offences(session, row, seen),
     )
 
 

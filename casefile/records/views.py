@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import Access
 from casefile.policy.states import RECORD, RecordMove, allows
@@ -116,6 +117,8 @@ class RecordView:
     """What of its text is not compared; None when all is, and for a reader of another unit."""
     no_names: tuple[str, ...] = ()
     """Those of its names that stand for *not known*, by which nothing is found; for its own unit to know."""
+    offences: Offences = NO_OFFENCES
+    """What it is about; nothing for a reader of the core."""
 
     @property
     def id(self) -> str:

@@ -26,18 +26,22 @@ from casefile.storage.tables import (
     FactRow,
     IdentifierRow,
     IdentityRow,
+    Interview,
     Listing,
     NameRow,
     Outbox,
     PlaceRow,
+    ProtectionReview,
     ProtectionSign,
     Record,
     RecordLink,
+    RecordOffence,
     RecordVersion,
     SourceCopy,
     StatedReason,
     TableRow,
     Tombstone,
+    VictimReferral,
     Watch,
     WatchVersion,
 )
@@ -134,6 +138,9 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     connection.execute(delete(RecordLink).where(ends))
     connection.execute(delete(StatedReason).where(StatedReason.record_id == head.id))
     connection.execute(delete(Listing).where(Listing.record_id == head.id))
+    for with_it in (Interview, ProtectionReview, VictimReferral):
+        connection.execute(delete(with_it).where(with_it.record_id == head.id))
+    connection.execute(delete(RecordOffence).where(RecordOffence.record_id == head.id))
     hit_content.erase(session, record_id=head.id)
     exhibits.of_record(session, head.id)
     _destroy_shared(session, head)

@@ -43,7 +43,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("sharing", "sharing_units", "notify"),
     ("review_at", "retain_until"),
     *((name,) for name in ("purpose", "legal_basis", "sex", "narrative", "fact_or_opinion", "neutrality_check")),
-    *((name,) for name in ("case_id", "ground", "watchlist", "expires_at")),
+    *((name,) for name in ("case_id", "ground", "watchlist", "expires_at", "offences")),
 )
 """Fields that make sense only with each other: an officer who corrects one of them answers for all of its group."""
 
@@ -61,6 +61,8 @@ an officer struck out does not come back."""
 
 NO_FACTS: Mapping[str, Any] = {"facts": ()}
 """What a source's copy means that was kept before there were facts."""
+BEFORE: Mapping[str, Any] = {**NO_FACTS, "offences": [[], []]}
+"""The same, and before records said what they are about."""
 
 RULE_FIELDS: Mapping[str, Any] = {
     "purpose": Purpose,
@@ -103,7 +105,7 @@ def merge(base: Content | None, ours: Content, theirs: Content, *, settled: bool
     protected as one, whatever an officer made of the category. Of what is `settled` (it stands in a closed case) a
     source changes nothing else.
     """
-    before = {**NO_FACTS, **base} if base else {}
+    before = {**BEFORE, **base} if base else {}
     unstated = theirs.get(UNSTATED, ())
     content = {name: ours[name] for name in theirs if name != UNSTATED}
     fresh: list[str] = []

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
+from casefile.policy.cases.offences import NO_OFFENCES
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
@@ -20,6 +21,7 @@ from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.subjects import identity_rows
 from casefile.subjects.identity_rows import identity_id
 from casefile.subjects.merge import RULE_FIELDS, UNSTATED, Content, Merged, content_of, differing, lowers, merge
+from casefile.subjects.offences import rows as offence_rows
 
 
 class _Place(NamedTuple):
@@ -57,17 +59,30 @@ def _watches(session: Session, ids: Sequence[str]) -> dict[str, _Place]:
     }
 
 
+def _offences(session: Session, keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
+    """Of each version of a record: what it is about."""
+    said = offence_rows.load(session, keys)
+    return {key: {"offences": said.get(key, NO_OFFENCES).as_json()} for key in keys}
+
+
+def _nothing(_session: Session, _keys: Sequence[str]) -> dict[str, Mapping[str, object]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Records or watches: their versions, and the columns of a version besides the rules."""
+    """Records or watches: their versions, the columns of a version besides the rules, and what stands beside it."""
 
     kind: str
     of: Versioned
     stated: tuple[str, ...]
     places: Callable[[Session, Sequence[str]], dict[str, _Place]]
+    beside: Callable[[Session, Sequence[str]], dict[str, Mapping[str, object]]] = _nothing
 
 
-RECORD_SOURCES = Family("record", RECORDS, ("suspicion_note", "fact_or_opinion", "neutrality_check"), _records)
+RECORD_SOURCES = Family(
+    "record", RECORDS, ("suspicion_note", "fact_or_opinion", "neutrality_check"), _records, _offences
+)
 WATCH_SOURCES = Family("watch", WATCHES, ("ground",), _watches)
 
 
@@ -243,17 +258,20 @@ class _Versions:
     """The versions of some subjects, as rows, and their identities, read once."""
 
     rows: dict[str, list[Any]]
-    stated: tuple[str, ...]
+    family: Family
     identities: dict[str, Any] = field(default_factory=dict)
+    beside: dict[str, Mapping[str, object]] = field(default_factory=dict)
 
     def read(self, session: Session, wanted: Iterable[tuple[str, int | None]]) -> None:
         keys = [identity_id(subject_id, version) for subject_id, version in wanted if version is not None]
         self.identities = identity_rows.load_identities(session, keys)
+        self.beside = self.family.beside(session, keys)
 
     def content(self, subject_id: str, version: int) -> Content:
         row = next(row for row in self.rows[subject_id] if row.version == version)._mapping
-        more = {name: row[name] for name in self.stated}
-        return content_of(self.identities[identity_id(subject_id, version)], row, **more)
+        key = identity_id(subject_id, version)
+        more = {**{name: row[name] for name in self.family.stated}, **self.beside.get(key, {})}
+        return content_of(self.identities[key], row, **more)
 
     def placed(self, subject_id: str, place: _Place) -> Mapping[str, object]:
         """What the head says, where no officer can have said it."""
@@ -280,7 +298,7 @@ def _standing(
 ) -> dict[str, _Standing]:
     if not places:
         return {}
-    versions = _Versions(_version_rows(session, family, list(places)), family.stated)
+    versions = _Versions(_version_rows(session, family, list(places)), family)
     said = {key: copies[key].version if key in copies else versions.imported(key) for key in places}
     versions.read(session, [*said.items(), *((key, place.version) for key, place in places.items())])
     found = {}

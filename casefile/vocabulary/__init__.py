@@ -8,6 +8,7 @@ from casefile.vocabulary.checks import LineAnswer, LineKind, PostAnswer
 from casefile.vocabulary.due import Due
 from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState, Finding, OpeningState
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
+from casefile.vocabulary.indicators import ConsentBy, Indicator, IndicatorGroup, Passed, ReviewGround, ReviewOutcome
 from casefile.vocabulary.offences import Exploitation, OffenceKind
 from casefile.vocabulary.people import Act, AlarmKind, PeopleChange, Role, Service, TokenScope, UnitKind
 from casefile.vocabulary.pipeline import Stage, Topic
@@ -49,6 +50,12 @@ from casefile.vocabulary.together import (
 from casefile.vocabulary.watches import Band, Remedy, WatchNoticeKind, WatchState, Weakness
 
 __all__ = [
+    "ConsentBy",
+    "Indicator",
+    "Passed",
+    "IndicatorGroup",
+    "ReviewGround",
+    "ReviewOutcome",
     "Act",
     "AgreementState",
     "AlarmKind",

@@ -43,6 +43,7 @@ class Due(StrEnum):
     PROTECTED_CONTACT = "protected_contact"
     PROTECTED_SECOND = "protected_second"
     PROTECTED_LOWER = "protected_lower"
+    PROTECTION_REVIEW = "protection_review"
     # ---- of who runs and who audits the network
     ADMIN_SECOND = "admin_second"
     AGREEMENT_CONFIRM = "agreement_confirm"

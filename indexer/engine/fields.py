@@ -12,6 +12,8 @@ IS_MATCHABLE = "is_matchable"
 KIND = "kind"
 CASE_ID = "case_id"
 COUNTRIES = "countries"
+OFFENCES = "offences"
+EXPLOITATION = "exploitation"
 YEARS = "years"
 DECADES = "decades"
 TOPICS = "topics"
@@ -67,6 +69,8 @@ RECORD_FIELDS = frozenset(
         KIND,
         CASE_ID,
         COUNTRIES,
+        OFFENCES,
+        EXPLOITATION,
         YEARS,
         DECADES,
         TOPICS,

@@ -52,6 +52,8 @@ def record_document(party: RecordParty) -> Object:
         fields.KIND: identity.kind.value,
         fields.CASE_ID: current.case_id,
         fields.COUNTRIES: countries(identity),
+        fields.OFFENCES: [kind.value for kind in current.offences.kinds],
+        fields.EXPLOITATION: [form.value for form in current.offences.forms],
         fields.YEARS: [_years(date) for date in searched],
         fields.DECADES: decades(searched),
         fields.TOPICS: list(current.topics),

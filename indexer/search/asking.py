@@ -169,6 +169,8 @@ def listed(asked: Asked, query: Object) -> Object:
             fields.COUNTRIES,
             fields.CORE_COUNTRIES,
             fields.DECADES,
+            fields.OFFENCES,
+            fields.EXPLOITATION,
             fields.CORE_DECADES,
             fields.TOPICS,
             fields.OWN_TOPICS,

@@ -136,11 +136,11 @@ def _own(scope: Scope) -> Object:
 
 
 _ALWAYS = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES)}
-COUNTED = _ALWAYS | {fields.TOPICS: fields.TOPICS}
+COUNTED = _ALWAYS | {name: name for name in (fields.TOPICS, fields.OFFENCES, fields.EXPLOITATION)}
 COUNTED_CORE = _ALWAYS | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
 COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID, fields.TOPICS: fields.OWN_TOPICS}
-"""What is counted, and by which field of a document: of a core by what its reader may know, and no topic; the case, and
-what a unit's own list says, of the own records alone."""
+"""What is counted, and by which field of a document: of a core by what its reader may know, neither topics nor offences;
+the case, and what a unit's own list says, of the own records alone."""
 
 
 def facets(scope: Scope) -> Object:
@@ -168,6 +168,9 @@ def _narrowing(form: SearchForm, view: View) -> Iterable[Object]:
         yield {"terms": {view.countries: [country.upper() for country in form.countries]}}
     if form.decades:
         yield {"terms": {view.decades: list(form.decades)}}
+    for field, words in ((view.offences, form.offences), (view.exploitation, form.exploitation)):
+        if words:  # of a core nobody knows what it is about, so that none is left by it
+            yield {"terms": {field: list(words)}} if field else {"match_none": {}}
     if form.year_from is not None or form.year_to is not None:
         years = {"gte": form.year_from, "lte": form.year_to}
         bounds = {name: year for name, year in years.items() if year is not None}

@@ -28,6 +28,8 @@ class View:
     days: str | None = None
     identifiers: str | None = None
     pieces: str | None = None
+    offences: str | None = None
+    exploitation: str | None = None
 
 
 WHOLE = View(
@@ -49,6 +51,8 @@ WHOLE = View(
     days=fields.DAYS,
     identifiers=fields.IDENTIFIERS,
     pieces=fields.NUMBER_PIECES,
+    offences=fields.OFFENCES,
+    exploitation=fields.EXPLOITATION,
 )
 CORE = View(
     "c",

@@ -165,6 +165,10 @@ class RecordForm(FactFields):
     dates = Rows(FormField(DateRow), min_entries=1, max_entries=MAX_ROWS)
     places = Rows(FormField(PlaceRow), min_entries=BLANK_ROWS, max_entries=MAX_ROWS)
     sex = SelectField(_("Sex"), validate_choice=False)
+    offences = TickList(_("What it is about"), validate_choice=False)
+    exploitation = TickList(_("Form of exploitation"), validate_choice=False)
+    ticks = HiddenField(default="shown")
+    """Sent by every form that shows the ticks of offences; a form opened before there were any changes none."""
     nationalities = Rows(StringField(_("Nationality")), min_entries=2, max_entries=10)
     narrative = TextAreaField(_("What is known, in your words"))
     subject_category = SelectField(_("What this person is in the case"), validate_choice=False)
@@ -206,6 +210,8 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.sharing.choices = choices(v.Sharing)
     form.notify.choices = choices(v.Notify)
     form.protection.choices = choices(v.Protection)
+    form.offences.choices = choices(v.OffenceKind)
+    form.exploitation.choices = choices(v.Exploitation)
     form.link_role.choices = link_roles.of_kind(kind)
 
 

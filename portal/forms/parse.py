@@ -15,6 +15,7 @@ from wtforms import Field, FieldList
 from casefile import limits
 from casefile import vocabulary as v
 from casefile.errors import BadInput, CasefileError
+from casefile.policy.cases.offences import NO_OFFENCES, Offences, checked
 from casefile.policy.handling import Rules, lacks_ground
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft
@@ -45,8 +46,8 @@ RULE_FIELDS = frozenset(
 
 PAGE_ORDER = (
     "case", "names", "subject_category", "suspicion_note", "identifiers", "dates", "sex", "nationalities", "facts",
-    "places", "narrative", "source_grade", "info_grade", "purpose", "legal_basis", "handling", "handling_text",
-    "sharing", "notify", "link_role", "link_to",
+    "places", "narrative", "offences", "exploitation", "source_grade", "info_grade", "purpose", "legal_basis",
+    "handling", "handling_text", "sharing", "notify", "link_role", "link_to",
 )  # fmt: skip
 """The summary of what is wrong goes down the page as the fields do."""
 
@@ -106,6 +107,7 @@ def read_record(
     if layout.person and not rules.legal_basis and basis.get(form.case.data or "") == "":
         reading.wrong(form.legal_basis, _("State the legal basis on which this person is recorded."))
     reading.sized(form.suspicion_note, limits.SUSPICION_NOTE)
+    offences = read_offences(form, reading)
     role = link_roles.read(form.link_role.data or "")
     if form.link_role.data and role is None:
         reading.wrong(form.link_role, _("Choose one from the list."))
@@ -120,6 +122,7 @@ def read_record(
         suspicion_note=(form.suspicion_note.data or "").strip(),
         fact_or_opinion="opinion" if form.opinion.data else "fact",
         links=(LinkDraft(role[0], to_record_id=form.link_to.data, inward=role[1]),) if role else (),
+        offences=offences,
     )
     return draft, []
 
@@ -247,6 +250,18 @@ def read_rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
         notify=reading.word(form.notify, v.Notify, needed=True) or v.Notify.MUTUAL,
         protection=tuple(v.Protection(p) for p in protection),
     )
+
+
+def read_offences(form: RecordForm, reading: Reading) -> Offences:
+    """What it is about, as ticked; a word on neither list and a form without trafficking are said at their field."""
+    kinds, forms = form.offences.data or [], form.exploitation.data or []
+    try:
+        return checked(Offences(tuple(map(v.OffenceKind, kinds)), tuple(map(v.Exploitation, forms))))
+    except BadInput as error:
+        reading.wrong(form.exploitation, translated(error))
+    except ValueError:
+        reading.wrong(form.offences, _("Choose one from the list."))
+    return NO_OFFENCES
 
 
 def read_country(text: str) -> str | None:

@@ -24,6 +24,9 @@ def fill(form: RecordForm, view: RecordView) -> None:
     form.case.data = view.line.case_id
     form.suspicion_note.data = view.suspicion_note
     form.opinion.data = view.fact_or_opinion == "opinion"
+    form.ticks.data = "shown"
+    form.offences.data = [one.value for one in view.offences.kinds]
+    form.exploitation.data = [one.value for one in view.offences.forms]
     fill_subject(form, view.identity)
     fill_rules(form, view.rules)
 
@@ -102,8 +105,8 @@ def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> Re
 def unchanged(draft: RecordDraft, view: RecordView) -> bool:
     """Whether the form says what the record says already."""
     return (
-        (draft.identity, draft.rules, draft.case_id, draft.suspicion_note, draft.fact_or_opinion)
-        == (view.identity, view.rules, view.line.case_id, view.suspicion_note, view.fact_or_opinion)
+        (draft.identity, draft.rules, draft.case_id, draft.suspicion_note, draft.fact_or_opinion, draft.offences)
+        == (view.identity, view.rules, view.line.case_id, view.suspicion_note, view.fact_or_opinion, view.offences)
         and not draft.links
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 
+from casefile import protection
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import approvals, invitations, units
 from casefile.policy.permissions import Permission
@@ -224,3 +225,24 @@ def _refuse_known(session: Session, code: str) -> None:
     """The page adds; changing a unit by adding it again is for the command line."""
     if any(unit.code == code.strip() for unit in units.units(session)):
         raise BadInput("There is a unit of this code already.", field="code")
+
+
+@blueprint.route("/focal-points", methods=["GET", "POST"])
+@needs(Permission.ADMINISTER)
+def focal_points() -> Answer:
+    """Of each country the service to which victims are referred."""
+    problems: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            with store().writing() as session:
+                given = [request.form.get(name, "") for name in ("focal_country", "service", "contact")]
+                protection.set_focal_point(session, viewer(), *given)
+            flash(_("Saved."), "good")
+            return redirect(url_for("admin.focal_points"), 303)
+        except BadInput as error:
+            problems = [(error.field, translated(error))]
+    with store().reading() as session:
+        points = protection.focal_points(session, viewer())
+    return render_template("admin/focal_points.html", points=points, problems=problems, given=request.form), (
+        422 if problems else 200
+    )

@@ -14,7 +14,7 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from casefile.protection import two_persons
-from casefile.vocabulary import Protection, ProtectionOutcome, ReferralOutcome, ReferralTo, TwoPersonAct
+from casefile.vocabulary import Protection, ProtectionOutcome, ReferralOutcome, ReferralTo, ReviewOutcome, TwoPersonAct
 from portal.forms.dates import read_last_day
 from portal.forms.one_of import one_of
 from portal.web.context import store, viewer
@@ -41,8 +41,13 @@ def listing() -> str:
             "protection/listing.html", requests=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE,
             waiting=protection.waiting(session, viewer()), asked=two_persons.waiting(session, viewer()),
             contacts=protection.contacts_of(session, viewer(), ended=ended), ended=ended,
-            may_lower=is_networks(viewer()),
+            may_lower=is_networks(viewer()), reviews=_reviews(session),
         )  # fmt: skip
+
+
+def _reviews(session: Session) -> list[protection.ReviewLine]:
+    may = viewer().may(Permission.LOWER_PROTECTION)
+    return protection.waiting_reviews(session, viewer(), limit=PAGE_SIZE) if may else []
 
 
 # ---- what takes two protection officers ------------------------------------------------------------------------
@@ -230,6 +235,22 @@ def lower(kind: str, subject_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("protection.listing"), 303)
 
 
+@blueprint.post("/record/<subject_id>/reviews/<review_id>")
+@needs(Permission.LOWER_PROTECTION)
+def decide(subject_id: str, review_id: str) -> Response | tuple[str, int]:
+    """Decide a review that a rule raised: does the person stay protected?"""
+    try:
+        with store().writing() as session:
+            outcome = one_of(ReviewOutcome, request.form.get("outcome", ""), "outcome")
+            why = request.form.get("review_reason", "")
+            protection.decide(session, viewer(), subject_id, review_id, outcome, why)
+    except BadInput as error:
+        field = "review_reason" if error.field in ("", "reason") else error.field
+        return _subject("record", subject_id, [(field, translated(error))]), 422
+    flash(_("Decided."), "good")
+    return redirect(url_for("protection.listing"), 303)
+
+
 @blueprint.route("/<kind>/<subject_id>/ask", methods=["GET", "POST"])
 @needs(Permission.ENTER_RECORD, Permission.WATCH_SUBJECT)
 def ask(kind: str, subject_id: str) -> Response | str | tuple[str, int]:
@@ -263,9 +284,14 @@ def _subject(kind: protection.SubjectKind, subject_id: str, problems: list[tuple
         target = protection.Target(kind, subject_id)
         asked = two_persons.waiting(session, viewer(), subject_id)
         seconds = two_persons.seconds(session, viewer(), TwoPersonAct.UNMASK, target)
+        person = kind == "record"
+        raised = protection.reviews_of(session, viewer(), subject_id) if person else []
+        held = protection.interviews_before_desk(session, viewer(), subject_id) if person else ()
+        referred = protection.referrals_before_desk(session, viewer(), subject_id) if raised else None
     return render_template(
         "protection/subject.html", found=found, problems=problems, given=request.form, asked=asked, seconds=seconds,
         unmask_at=url_for("protection.unmask", kind=kind, subject_id=subject_id),
+        reviews=raised, held=held, referred=referred, outcomes=ReviewOutcome,
     )  # fmt: skip
 
 

@@ -137,6 +137,8 @@ KINDS: Mapping[Due, Shown] = {
     Due.PROTECTED_SECOND: _listed(_("Decide"), "protection.listing", lambda n: ngettext(
         "%(num)d request of another protection officer waits for you",
         "%(num)d requests of other protection officers wait for you", n)),
+    Due.PROTECTION_REVIEW: _listed(_("Decide"), "protection.listing", lambda n: ngettext(
+        "%(num)d person may be a victim of trafficking", "%(num)d persons may be victims of trafficking", n)),
     Due.PROTECTED_LOWER: _listed(_("Decide"), "protection.listing", lambda n: ngettext(
         "%(num)d unit asks to have a protection lowered", "%(num)d units ask to have a protection lowered", n)),
     Due.ADMIN_SECOND: _listed(_("Decide"), "admin.units", lambda n: ngettext(

@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, str] = {
 """Value of `casefile.audit.Action`: its word."""
 
 SUBJECTS: Mapping[str, str] = {
+    "focal_point": _("Focal points for victims"), "interviews": _("Record"),
     "record": _("Record"), "records": _("Record"), "link": _("Link"), "draft": _("Draft"),
     "case": _("Case"), "cases": _("Case"),
     "watch": _("Watch"), "watches": _("Watch"), "hit": _("Hit"), "pointer": _("Pointer"), "contact": _("Contact"),
@@ -67,6 +68,8 @@ FIELDS: Mapping[str, str] = {
     "year_to": _("a year"),
     "decade": _("a year"),
     "topic": _("what a list names it for"),
+    "offence": _("an offence"),
+    "exploitation": _("a form of exploitation"),
     "case": _("a case"),
     "case_ref": _("a case"),
 }

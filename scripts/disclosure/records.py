@@ -185,6 +185,9 @@ EXAMPLES: Mapping[SignSource, tuple[tuple[str, Known], ...]] = {
     SignSource.LINKED: (
         ("The telephone of a child", Known(RecordKind.PHONE, SubjectCategory.NONE, links=_OF_A_CHILD)),
     ),
+    SignSource.INTERVIEW: (
+        ("A suspect at whose interview signs of trafficking were ticked", replace(_PERSON, interviews=("one",))),
+    ),
     SignSource.NAMED: (
         ("A report on a suspect that names a girl of 14",
          Known(RecordKind.REPORT, SubjectCategory.NONE, named=((Protection.MINOR, "the girl’s name"),))),

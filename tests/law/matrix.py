@@ -27,6 +27,8 @@ class Thing(StrEnum):
     POINTER = "pointer"
     HIT = "hit"
     SUBJECT = "subject"
+    PROTECTION_REVIEW = "review of a protection"
+    VICTIM_REFERRAL = "referral of a victim"
     ALARM = "alarm"
     REQUEST = "request"
     CONTACT = "protection contact"
@@ -168,6 +170,10 @@ ROUTES = (
     _route("records.open_with_reason", "POST", SEEKERS, "READ_RECORD", _T.RECORD, _L.READERS),
     _route("records.version", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.amend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.refer", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
+    _route("interviews.end_consent", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.VICTIM_REFERRAL, _L.OWNERS),
+    _route("interviews.sheet", "POST", {INVESTIGATOR}, "ENTER_RECORD", _T.VICTIM_REFERRAL, _L.OWNERS),
     _route("disputes.page", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.withdraw", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("records.link", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
@@ -341,6 +347,7 @@ ROUTES = (
     _route("protection.unmask", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.subject", "GET", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
     _route("protection.lower", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.SUBJECT, _L.BEFORE_DESK),
+    _route("protection.decide", "POST", {R.PROTECTION}, "LOWER_PROTECTION", _T.PROTECTION_REVIEW, _L.BEFORE_DESK),
     _route("protection.ask", BOTH, FIELD, "ENTER_RECORD WATCH_SUBJECT", _T.SUBJECT, _L.OWNERS),
     _route("name_pairs.listing", "GET", {R.COORDINATOR}, "JUDGE_NAMES"),
     _route("name_pairs.find", "POST", {R.COORDINATOR}, "JUDGE_NAMES"),
@@ -371,6 +378,7 @@ ROUTES = (
     _route("lists.bring_in", "POST", {R.ADMINISTRATOR, INVESTIGATOR}, "ADMINISTER ENTER_RECORD"),
     _route("admin.units", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.find", "POST", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("admin.focal_points", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.add_unit", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("admin.approves_watches", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
     _route("reach.page", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.UNIT, _L.NETWORK),
@@ -401,6 +409,14 @@ FORMS = {
     "account.digest": {"address": "somebody@example.org", "hour": "7"},
     "records.open_with_reason": {"reason": "asked by the duty officer"},
     "records.withdraw": {"reason": "mistaken identity"},
+    "interviews.page": {"held_on": "02/01/2026", "indicators": "belief_used"},
+    "interviews.refer": {
+        "service": "Shelter",
+        "consent_by": "guardian",
+        "consented_on": "02/01/2026",
+        "passes": "age",
+    },
+    "admin.focal_points": {"focal_country": "SN", "service": "Shelter", "contact": "116"},
     "disputes.page": {"step": "restrict", "reason": "the person says it was a cousin"},
     "records.withdraw_link": {"reason": "it was somebody else"},
     "records.amend": {"narrative": "Nothing to see.", "change_note": "a word was wrong"},
@@ -464,6 +480,7 @@ FORMS = {
     "protection.refer": {"referred_to_record": "iom", "referred_on_record": "2026-01-02"},
     "protection.close": {"outcome": "safe", "note": "with her mother since Monday"},
     "protection.lower": {"protection": "minor", "reason": "shown to be of age"},
+    "protection.decide": {"outcome": "kept_protected", "review_reason": "heard again by the ward"},
     "protection.ask": {"protection": "minor", "reason": "shown to be of age"},
     "admin.close_unit": {"reason": "merged into another unit"},
     "admin.refuse": {"reason": "nobody asked for it"},

@@ -34,6 +34,7 @@ from casefile.storage.tables import (
     Pointer,
     ProtectionContact,
     ProtectionRequest,
+    ProtectionReview,
     Record,
     RecordLink,
     RecordVersion,
@@ -44,6 +45,7 @@ from casefile.storage.tables import (
 )  # fmt: skip
 from casefile.vocabulary import (
     AlarmKind,
+    ConsentBy,
     Desk,
     ExhibitState,
     HitState,
@@ -312,6 +314,18 @@ def _subjects(net: World) -> Iterator[Specimen]:
             protection.ask(session, net.banjul, kind, subject_id, Protection.MINOR, "the date was a slip")
         yield Specimen(Thing.SUBJECT, f"{kind}, asked", {"subject_id": subject_id, "kind": kind},
                        {Law.OWNERS: own, Law.BEFORE_DESK: always}, sample=True)  # fmt: skip
+    heard = net.enter("banjul", make.person("Awa Ndiaye", "1990"))
+    with net.store.writing() as session:
+        draft = protection.InterviewDraft(date(2026, 1, 2), ["papers_taken"])
+        protection.note_interview(session, net.banjul, heard, draft)
+        raised = session.scalars(select(ProtectionReview.id).where(ProtectionReview.record_id == heard)).one()
+    yield Specimen(Thing.PROTECTION_REVIEW, "waiting", {"subject_id": heard, "review_id": raised},
+                   {Law.BEFORE_DESK: always}, sample=True)  # fmt: skip
+    with net.store.writing() as session:
+        referral = protection.VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("age",))
+        referred = protection.refer_victim(session, net.banjul, heard, referral)
+    yield Specimen(Thing.VICTIM_REFERRAL, "with consent", {"record_id": heard, "referral_id": referred},
+                   {Law.OWNERS: own}, sample=True)  # fmt: skip
     for kind, subject_id in (("record", net.enter("banjul", child)), ("watch", net.watch("banjul", child))):
         yield Specimen(Thing.SUBJECT, f"{kind}, not asked", {"subject_id": subject_id, "kind": kind},
                        {Law.OWNERS: own, Law.BEFORE_DESK: nobody}, sample=True)  # fmt: skip

@@ -26,6 +26,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.LIST,),
             """
+            admin.focal_points:GET
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
@@ -52,6 +53,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             records.make:POST records.undo:POST
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
+            interviews.page:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
             joint.accept:GET webhooks.page:GET leaving.of_joint:GET leaving.of_contact:GET
@@ -69,6 +71,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ALTERATION,),
             """
+            interviews.page:POST interviews.refer:POST
             records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
             cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
             protection.note_person:POST
@@ -98,7 +101,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.WITHDRAWAL,),
             """
-            joint.take_out:POST joint.leave:POST dossiers.take_back:POST
+            interviews.end_consent:POST joint.take_out:POST joint.leave:POST dossiers.take_back:POST
         """,
         ),
         (
@@ -108,7 +111,8 @@ LEAVES: dict[str, frozenset[Action]] = {
             watches.decide:POST pointers.answer:POST contacts.close:POST contacts.ask:POST contacts.second:POST
             contact_office.message:POST contact_office.close:POST review.settle:POST name_pairs.judge:POST
             handover.take_back:POST contacts.call:POST contacts.message:POST contacts.decide:POST
-            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST dossiers.answer:POST
+            contacts.outcome:POST contacts.ask_help:POST review.decide:POST protection.lower:POST protection.decide:POST
+            dossiers.answer:POST
             dossiers.send:POST protection.acknowledge:POST protection.close:POST protection.confirm:POST
             protection.refer:POST protection.refuse:POST review.take:POST review.assign:POST
             review.again:POST review.undo:POST
@@ -117,6 +121,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION,),
             """
+            admin.focal_points:POST
             account.digest:POST seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
@@ -156,6 +161,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
+            interviews.sheet:POST
             name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST leaving.take_joint:POST
         """,
         ),

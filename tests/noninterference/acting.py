@@ -16,6 +16,7 @@ from casefile import records, watches
 from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
 from casefile.hits import pointers
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.states import RecordMove
 from casefile.records import cases, links, search_log
 from casefile.records.cases import CaseDraft
@@ -49,7 +50,15 @@ def _case(world: World, action: Action) -> str:
 
 def _record_draft(world: World, action: Action) -> records.RecordDraft:
     rules = subjects.rules(action["said"], world.units)
-    return make.record(subjects.identity(action["spec"], action["said"]), _case(world, action), rules)
+    return make.record(
+        subjects.identity(action["spec"], action["said"]), _case(world, action), rules, offences=_about(action["spec"])
+    )
+
+
+def _about(spec: subjects.Spec) -> Offences:
+    """Of some records: what a reader may not read is not counted by what it is about."""
+    said = len(spec["words"]) % 2 and spec["kind"] == "person"
+    return Offences((OffenceKind.TRAFFICKING,), (Exploitation.ORGANS,)) if said else NO_OFFENCES
 
 
 def _watch_draft(world: World, action: Action) -> watches.WatchDraft:

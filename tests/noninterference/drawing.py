@@ -186,11 +186,11 @@ class Drawing:
             text = draw.choice(subjects.PLACES)[0]
         form: dict[str, Any] = {"text": text, "mode": draw.choice(MODES)}
         if not text or draw.random() < 0.2:
-            narrow = draw.choice(("countries", "kinds", "decades", "topics", "year_from", "identifier"))
+            narrow = draw.choice(("countries", "kinds", "decades", "topics", "year_from", "identifier", "offences"))
             form[narrow] = {
                 "countries": ["SN"], "kinds": draw.choice((["person"], ["person", "report"])),
                 "decades": [f"{born[:3]}0", "2010"], "year_from": int(born[:4]), "identifier": phone,
-                "topics": ["crime", "sanction"],
+                "topics": ["crime", "sanction"], "offences": ["trafficking"],
             }[narrow]  # fmt: skip
         if draw.random() < 0.3:
             form |= {"size": 2, "page": draw.choice((1, 1, 2))}

@@ -44,7 +44,7 @@ from casefile.people import units
 from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
-from casefile.protection import Guardian, ReferralDraft, Target
+from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
 from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import LinkDraft, SourceLink
@@ -53,6 +53,7 @@ from casefile.searches.sorting import Sort, in_order
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Record, Watch
 from casefile.vocabulary import (
+    ConsentBy,
     Decision,
     Desk,
     Exploitation,
@@ -68,6 +69,7 @@ from casefile.vocabulary import (
     ProtectionOutcome,
     RecordKind,
     ReferralTo,
+    ReviewOutcome,
     Role,
     Service,
     TokenScope,
@@ -218,6 +220,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
+        "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
+        "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
     }
     last = face.name.rpartition(".")[2]
@@ -257,7 +261,13 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "forms": lambda: [SearchForm(text="probe")],
         "answered": lambda: True,
         "decision": lambda: Decision.MEET,
-        "outcome": lambda: ProtectionOutcome.SAFE if ".protection." in face.name else Outcome.USEFUL,
+        "outcome": lambda: (
+            ReviewOutcome.NOT_NEEDED
+            if ".protection.reviews." in face.name
+            else ProtectionOutcome.SAFE
+            if ".protection." in face.name
+            else Outcome.USEFUL
+        ),
         "keys": lambda: ["name-0-0"],
         "handling": lambda: Handling.H1,
         "text": lambda: "probe",
@@ -272,6 +282,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "seen": lambda: [0],
         "country": lambda: "SN",
         "locale": lambda: "en",
+        "contact": lambda: "116",
         "roles": lambda: [Role.INVESTIGATOR],
         "unit": lambda: viewer.unit_code,
         "left": lambda: "Mamadou Diallo",
@@ -283,7 +294,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "accept": lambda: True,
         "part": lambda: next(iter(JointPart)),
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
-        "service": lambda: next(iter(Service)),
+        "service": lambda: "Shelter" if last == "set_focal_point" else next(iter(Service)),
         "login": lambda: id,
         "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
         "taking": lambda: Taking("0" * 32, _in_days(0), {id: id}, {}, "0" * 64),

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.handling import Rules
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import Content, identity_from, rules_from
@@ -34,6 +35,7 @@ class Stated:
     case: str
     case_title: str
     case_basis: str
+    offences: Offences = NO_OFFENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ def opened(said: object, schema: str, properties: Mapping[str, Sequence[str]]) -
             str(content["suspicion_note"]),
             {"fact": "fact", "opinion": "opinion"}[content["fact_or_opinion"]],
             bool(content["neutrality_check"]),
-            *(str(case[name]) for name in ("reference", "title", "legal_basis")),
+            str(case["reference"]),
+            str(case["title"]),
+            str(case["legal_basis"]),
+            Offences.of_json(content.get("offences", ((), ()))),
         )
         links = tuple((str(to), LinkRole(role), str(note)) for to, role, note in said["links"])
         return Envelope(identity_from(content), stated, links)

@@ -19,7 +19,9 @@ from casefile.budgets import spend
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.exchange.ftm.entity import SCHEMA_OF
 from casefile.exchange.ftm.given import Link, edge_of, entity_with
+from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.handling import rules_of
+from casefile.policy.network.sources import topics_of
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.sharing import EVERY_UNIT
@@ -31,7 +33,8 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import content_of
-from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
+from casefile.subjects.offences import rows as offence_rows
+from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState, SubjectCategory
 
 AT_ONCE: Final = 400
 """Records read at a time."""
@@ -144,6 +147,7 @@ class HeldRecord:
     version: RecordVersion
     protection: list[str]
     case: Mapping[str, str]
+    offences: Offences = NO_OFFENCES
 
 
 def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, HeldRecord]:
@@ -156,12 +160,15 @@ def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[s
         .where(among(Record.id, ids), Record.owner_unit_id == viewer.unit_id)
         .where(Record.state.in_([state.value for state in READABLE]))
     )
+    rows = session.execute(statement).all()
+    said = offence_rows.load(session, [identity_rows.identity_id(row[0].record_id, row[0].version) for row in rows])
     return {
         version.record_id: HeldRecord(
-            version, list(protection or ()), {"reference": reference, "title": title, "legal_basis": basis}
+            version, list(protection or ()), {"reference": reference, "title": title, "legal_basis": basis},
+            said.get(identity_rows.identity_id(version.record_id, version.version), NO_OFFENCES),
         )
-        for version, protection, reference, title, basis in session.execute(statement)
-    }
+        for version, protection, reference, title, basis in rows
+    }  # fmt: skip
 
 
 def _entity(
@@ -175,14 +182,17 @@ def _entity(
     ruled["sharing_units"] = sorted(
         EVERY_UNIT if id == EVERY_UNIT else codes[id] for id in version.sharing_units if id == EVERY_UNIT or id in codes
     )
+    about = {"offences": held.offences.as_json()} if held.offences else {}
     content = content_of(
         identity,
         ruled,
         suspicion_note=version.suspicion_note,
         fact_or_opinion=version.fact_or_opinion,
         neutrality_check=version.neutrality_check,
+        **about,
     )
-    return entity_with(ref, identity, content, held.case, links)
+    topics = topics_of(held.offences, SubjectCategory(version.subject_category))
+    return entity_with(ref, identity, content, held.case, links, topics)
 
 
 RULED: Final = (

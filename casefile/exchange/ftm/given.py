@@ -1,7 +1,7 @@
 """A record and its links as FollowTheMoney entities that the model's own checks pass, with the envelope beside them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from followthemoney import model
@@ -74,10 +74,17 @@ def edge_of(link: Link, player_schema: str, whole_schema: str) -> dict[str, Any]
 
 
 def entity_with(
-    ref: str, identity: Identity, content: Content, case: Mapping[str, str], links: list[Link]
+    ref: str,
+    identity: Identity,
+    content: Content,
+    case: Mapping[str, str],
+    links: list[Link],
+    topics: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """A record as an entity; `links` are those that no edge says."""
+    """A record as an entity; `links` are those that no edge says, `topics` what it is named for."""
     schema, properties = schema_and_properties(identity)
+    if topics and "topics" in model.schemata[schema].properties:
+        properties["topics"] = list(topics)
     beside = envelope.of_record(
         schema, properties, content, case, [(one.whole, one.role.value, one.note) for one in links]
     )

@@ -38,7 +38,7 @@ from casefile.exchange.writing import (
 )
 from casefile.people.units import SYSTEM, add_unit, system_viewer
 from casefile.policy.network import sources as policy
-from casefile.policy.network.sources import Refusal
+from casefile.policy.network.sources import Refusal, offences_by_topics
 from casefile.policy.retention import ASKED_AHEAD, RETENTION
 from casefile.policy.viewer import Viewer
 from casefile.records import Entered, RecordDraft
@@ -238,6 +238,7 @@ def _draft(adapter: Adapter, one: Incoming, case_id: str) -> RecordDraft:
         origin_ref=one.ref,
         rules=rules,
         suspicion_note=adapter.note if one.category is not SubjectCategory.NONE else "",
+        offences=offences_by_topics(one.topics),
     )
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
-from casefile.vocabulary import IdentifierKind, Sex, SubjectCategory
+from casefile.vocabulary import Exploitation, IdentifierKind, OffenceKind, Sex, SubjectCategory
 
 
 class Column(StrEnum):
@@ -35,6 +35,7 @@ class Column(StrEnum):
     HANDLE = "handle"
     CATEGORY = "category"
     GROUND = "ground"
+    OFFENCE = "offence"
     NOTE = "note"
 
 
@@ -88,6 +89,9 @@ WORDS: tuple[tuple[Column, str], ...] = (
     (Column.HANDLE, "facebook|telegram|reseaux? socia(l|ux)|handle|username|instagram|tiktok|حساب فيسبوك|فيسبوك"),
     (Column.CATEGORY, "qualite|statut|category|status|role|implication|calidad|categoria|estado|الصفة|الوضعية"),
     (Column.GROUND, "motif|grounds?|ground of suspicion|raison|soupcon|suspicion|motivo|fundamento|السبب|الشبهة"),
+    (Column.OFFENCE, "infractions?|nature de l'infraction|offences?|offenses?|crimes?|type of offen[cs]e|exploitation|"
+     "forme d'exploitation|form of exploitation|delitos?|tipo de delito|explotacion|exploracao|tipo de crime|"
+     "الجريمة|الجرائم|نوع الجريمة|الاستغلال"),
     (Column.NOTE, "observations?|notes?|remarques?|commentaires?|remarks?|comments?|details?|renseignements?|"
      "observaciones|observacoes|ملاحظات|ملاحظة"),
 )  # fmt: skip
@@ -106,6 +110,54 @@ _CATEGORIES: Mapping[str, SubjectCategory] = {
     **dict.fromkeys("temoin testigo testemunha شاهد".split(), SubjectCategory.WITNESS),
     **dict.fromkeys("disparu disparue desaparecido desaparecida مفقود".split(), SubjectCategory.MISSING),
 }
+
+_OFFENCES: Mapping[str, OffenceKind] = {
+    **{kind.value: kind for kind in OffenceKind},
+    **dict.fromkeys(
+        "trafic de migrants|trafic illicite de migrants|migrant smuggling|smuggling of migrants|trafico de migrantes|"
+        "trafico ilicito de migrantes|introducao clandestina de migrantes|تهريب المهاجرين".split("|"),
+        OffenceKind.SMUGGLING,
+    ),
+    **dict.fromkeys(
+        "traite|traite des personnes|traite des etres humains|human trafficking|trafficking in persons|trata|"
+        "trata de personas|trata de seres humanos|trafico de pessoas|الاتجار بالاشخاص|الاتجار بالبشر".split("|"),
+        OffenceKind.TRAFFICKING,
+    ),
+    **dict.fromkeys(
+        "fraude documentaire|faux documents|document fraud|falsificacion de documentos|falsificacao de documentos|"
+        "تزوير الوثائق".split("|"),
+        OffenceKind.DOCUMENT_FRAUD,
+    ),
+    **dict.fromkeys("drogue|drogues|stupefiants|drug trafficking|drogas|estupefacientes|مخدرات|المخدرات".split("|"),
+                    OffenceKind.DRUGS),
+    **dict.fromkeys("terrorisme|terrorismo|ارهاب|الارهاب".split("|"), OffenceKind.TERRORISM),
+    **dict.fromkeys("armes|weapons|armas|اسلحة|الاسلحة".split("|"), OffenceKind.ARMS),
+    **dict.fromkeys("medicaments|medicamentos|ادوية|الادوية".split("|"), OffenceKind.MEDICINES),
+    **dict.fromkeys(
+        "blanchiment|blanchiment d'argent|money laundering|blanqueo|blanqueo de capitales|lavado de activos|"
+        "branqueamento|branqueamento de capitais|غسل الاموال|تبييض الاموال".split("|"),
+        OffenceKind.MONEY_LAUNDERING,
+    ),
+    **dict.fromkeys("franchissement illegal|illegal entry|border offence|cruce ilegal|passagem ilegal".split("|"),
+                    OffenceKind.BORDER),
+}  # fmt: skip
+_FORMS: Mapping[str, Exploitation] = {
+    **{form.value.replace("_", " "): form for form in Exploitation},
+    **dict.fromkeys(
+        "exploitation sexuelle|sexual exploitation|explotacion sexual|exploracao sexual|الاستغلال الجنسي".split("|"),
+        Exploitation.SEXUAL,
+    ),
+    **dict.fromkeys(
+        "travail force|forced labor|trabajo forzado|trabajo forzoso|trabalho forcado|العمل القسري".split("|"),
+        Exploitation.FORCED_LABOUR,
+    ),
+    **dict.fromkeys(
+        "mendicite|mendicite forcee|begging|mendicidad|mendicidade|التسول".split("|"), Exploitation.FORCED_BEGGING
+    ),
+    **dict.fromkeys("mariage force|matrimonio forzado|casamento forcado|الزواج القسري".split("|"),
+                    Exploitation.FORCED_MARRIAGE),
+    **dict.fromkeys("organes|prelevement d'organes|organos|orgaos|نزع الاعضاء".split("|"), Exploitation.ORGANS),
+}  # fmt: skip
 
 
 NUMBER_OF = re.compile(r"^(?:n\s?°|no[.\s]|num\.|numero\s|numero$)\s*(?:de\s|du\s|d'|do\s)?\s*")
@@ -134,3 +186,5 @@ def by_header(text: str) -> Column | None:
 
 SEXES: Mapping[str, Sex] = {folded(word): sex for word, sex in _SEXES.items()}
 CATEGORIES: Mapping[str, SubjectCategory] = {folded(word): one for word, one in _CATEGORIES.items()}
+OFFENCES: Mapping[str, OffenceKind] = {folded(word): one for word, one in _OFFENCES.items()}
+FORMS: Mapping[str, Exploitation] = {folded(word): one for word, one in _FORMS.items()}

@@ -63,8 +63,9 @@ def record_draft(read: TableRowRead, ref: str, said: Said) -> RecordDraft:
     else:
         rules, ground = replace(rules, subject_category=SubjectCategory.NONE), ""
     return RecordDraft(
-        identity=read.row.identity, case_id=said.case_id, rules=rules, origin_ref=ref, suspicion_note=ground
-    )
+        identity=read.row.identity, case_id=said.case_id, rules=rules, origin_ref=ref, suspicion_note=ground,
+        offences=read.row.offences,
+    )  # fmt: skip
 
 
 def watch_draft(read: TableRowRead, ref: str, said: Said) -> WatchDraft:

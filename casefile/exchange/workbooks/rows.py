@@ -11,15 +11,17 @@ from datetime import date, timedelta
 
 from casefile.errors import N_, BadInput
 from casefile.exchange.countries import country_code
-from casefile.exchange.workbooks.columns import CATEGORIES, NUMBERS, SEXES, Column, folded
+from casefile.exchange.workbooks.columns import CATEGORIES, FORMS, NUMBERS, OFFENCES, SEXES, Column, folded
+from casefile.policy.cases.offences import NO_OFFENCES, Offences, stated_offences
 from casefile.subjects.dates.reading import read_date
 from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.vocabulary import DateKind, NameKind, PlaceKind, RecordKind, Sex, SubjectCategory
+from casefile.vocabulary import DateKind, NameKind, OffenceKind, PlaceKind, RecordKind, Sex, SubjectCategory
 
 NO_SEX = N_("“%(value)s” is no sex. Write M or F, or leave it empty.")
 NO_COUNTRY = N_("“%(value)s” is no country. Write its name or its two letters.")
 NO_CATEGORY = N_("“%(value)s” is not known here. Write suspect, convicted, victim, witness or missing.")
+NO_OFFENCE = N_("“%(value)s” is no kind of offence known here. Write it as on the entry form, or leave it empty.")
 NO_NUMBER = N_("“%(value)s” holds no number.")
 NOT_KNOWN = frozenset(("", "-", "--", "?", "x", "n/a", "na", "neant", "inconnu", "inconnue", "unknown", "nd", "ras",
                        "desconocido", "desconhecido", "غير معروف", "مجهول"))  # fmt: skip
@@ -50,6 +52,7 @@ class Row:
     category: SubjectCategory | None = None
     ground: str = ""
     faults: tuple[Fault, ...] = ()
+    offences: Offences = NO_OFFENCES
 
 
 def is_arabic(text: str) -> bool:
@@ -78,7 +81,7 @@ def read_row(cells: Sequence[str], columns: Sequence[Column], kind: RecordKind) 
         nationalities=tuple(dict.fromkeys(reader.nationalities)),
         narrative="\n".join(reader.notes),
     )
-    return Row(identity, reader.key, reader.category, reader.ground, tuple(reader.faults))
+    return Row(identity, reader.key, reader.category, reader.ground, tuple(reader.faults), reader.offences)
 
 
 class _Reader:
@@ -94,6 +97,7 @@ class _Reader:
         self.places: list[Place] = []
         self.nationalities: list[str] = []
         self.notes: list[str] = []
+        self.offences = NO_OFFENCES
         self.faults: list[Fault] = []
 
     def take(self, column: Column, cell: str) -> None:
@@ -111,6 +115,8 @@ class _Reader:
             self.places.append(Place(kind, cell))
         elif column is Column.KEY:
             self.key = cell
+        elif column is Column.OFFENCE:
+            self._about(cell)
         elif column is Column.GROUND:
             self.ground = cell
         elif column is Column.NOTE:
@@ -123,6 +129,17 @@ class _Reader:
         if column not in (Column.EMAIL, Column.HANDLE) and not any(c.isdigit() for c in value):
             raise BadInput(NO_NUMBER, value=cell[:40])
         self.numbers += each_number(Identifier(NUMBERS[column], value))
+
+    def _about(self, cell: str) -> None:
+        """Kinds of offences and forms of exploitation; a form says trafficking with it."""
+        kinds, forms = list(self.offences.kinds), list(self.offences.forms)
+        for part in re.split(r"\s*[;,/\n]\s*", cell):
+            kind, form = OFFENCES.get(folded(part)), FORMS.get(folded(part))
+            if kind is None and form is None:
+                raise BadInput(NO_OFFENCE, value=part[:40])
+            kinds += [kind] if kind else [OffenceKind.TRAFFICKING]
+            forms += [form] if form else []
+        self.offences = Offences.of_json(stated_offences(kinds, forms))
 
     def _stated(self, column: Column, cell: str) -> None:
         if column is Column.BIRTH:

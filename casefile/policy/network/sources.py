@@ -4,14 +4,15 @@ A list is a snapshot: who no longer stands on it is no longer flagged by it. Sou
 machines" (withdrawn: source corrected), and LED Art. 4 (1) d (docs/sources/law.md): accurate, and kept up to date.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from casefile.policy.cases.offences import Offences
 from casefile.policy.permissions import Permission
 from casefile.policy.sharing import EVERY_UNIT, DisclosureFacts
-from casefile.vocabulary import RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import OffenceKind, RecordState, Sharing, SubjectCategory
 
 OWN_LIST = "list"
 """The kind of a unit's own list: that there is one, and what it is called, is the unit's alone to know."""
@@ -26,7 +27,24 @@ SUSPECT_TOPICS = frozenset({"crime", "wanted", "sanction"})
 A public office (`role.pep`), its family (`role.rca`) and being linked to somebody listed (`sanction.linked`) accuse
 nobody: LED Art. 6 keeps suspects and others apart."""
 CRIME = "crime."
+ACCUSED = frozenset({SubjectCategory.SUSPECT, SubjectCategory.CONVICTED})
 VICTIM = "victim"
+TOPIC_OF: Mapping[OffenceKind, str] = {
+    OffenceKind.TRAFFICKING: "crime.traffick.human",
+    OffenceKind.DRUGS: "crime.traffick.drug",
+    OffenceKind.ARMS: "crime.traffick",
+    OffenceKind.MEDICINES: "crime.traffick",
+    OffenceKind.TERRORISM: "crime.terror",
+    OffenceKind.MONEY_LAUNDERING: "crime.fin",
+    OffenceKind.DOCUMENT_FRAUD: "crime.fraud",
+    OffenceKind.SMUGGLING: "crime",
+    OffenceKind.BORDER: "crime",
+}
+"""The nearest topic of FollowTheMoney 4.11 that is true of each kind; the model has none of its own for most."""
+SAYS_KIND: Mapping[str, OffenceKind] = {
+    TOPIC_OF[kind]: kind for kind in (OffenceKind.TRAFFICKING, OffenceKind.DRUGS, OffenceKind.TERRORISM)
+}
+"""Topics that say one kind and no other: fraud is not always of documents, nor a financial crime laundering."""
 
 
 def brings(*, published: bool) -> Permission:
@@ -79,6 +97,20 @@ def counted_topics(topics: Collection[str]) -> frozenset[str]:
     """The topics by which a record is counted and found: a branch of `crime` is a crime besides."""
     branches = any(topic.startswith(CRIME) for topic in topics)
     return frozenset(topics) | ({CRIME.rstrip(".")} if branches else set())
+
+
+def offences_by_topics(topics: Collection[str]) -> Offences:
+    """The kinds of offences that these topics say, those alone that they say exactly."""
+    said = {kind for topic, kind in SAYS_KIND.items() if topic in topics}
+    return Offences(tuple(kind for kind in OffenceKind if kind in said))
+
+
+def topics_of(offences: Offences, category: SubjectCategory) -> tuple[str, ...]:
+    """What FollowTheMoney is told of them: of suspects and convicted persons alone. Who reads a topic takes it for what
+    somebody did, and a victim's record is about the same offence."""
+    if category not in ACCUSED:
+        return ()
+    return tuple(sorted({TOPIC_OF[kind] for kind in offences.kinds}))
 
 
 def may_learn_delisting(unit_id: str, record: DisclosureFacts, kind: str, *, had_pointer: bool) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.policy.cases.offences import Offences
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records.views import RecordView
@@ -29,4 +30,5 @@ def source_view(session: Session, viewer: Viewer, view: RecordView) -> tuple[dat
         rules=rules_from(said),
         suspicion_note=said["suspicion_note"],
         fact_or_opinion=said["fact_or_opinion"],
+        offences=Offences.of_json(said.get("offences") or view.offences.as_json()),
     )

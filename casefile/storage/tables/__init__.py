@@ -31,7 +31,16 @@ from casefile.storage.tables.people import (
     TourSeen,
     Unit,
 )
-from casefile.storage.tables.protection import ProtectionContact, ProtectionReferral, ProtectionRequest, ProtectionSide
+from casefile.storage.tables.protection import (
+    FocalPoint,
+    Interview,
+    ProtectionContact,
+    ProtectionReferral,
+    ProtectionRequest,
+    ProtectionReview,
+    ProtectionSide,
+    VictimReferral,
+)
 from casefile.storage.tables.records import (
     Case,
     CaseVersion,
@@ -44,6 +53,7 @@ from casefile.storage.tables.records import (
     ProtectionSign,
     Record,
     RecordLink,
+    RecordOffence,
     RecordVersion,
     Ruled,
     Source,
@@ -158,11 +168,16 @@ __all__ = [
     "ProtectionContact",
     "ProtectionReferral",
     "ProtectionRequest",
+    "FocalPoint",
+    "Interview",
+    "VictimReferral",
+    "ProtectionReview",
     "ProtectionSide",
     "ProtectionSign",
     "ReciprocityMonth",
     "Record",
     "RecordLink",
+    "RecordOffence",
     "RecordVersion",
     "RecoveryCode",
     "ReleasedField",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casefile.storage.tables.base import Id, Table, Word, new_id, now
@@ -83,3 +83,64 @@ class ProtectionRequest(Table):
     """Why it was refused."""
     good_until: Mapped[datetime | None]
     """How long what was confirmed is in force; None: without an end."""
+
+
+class Interview(Table):
+    """That a person was heard, and which indicators of trafficking were ticked; never changed. Goes with its record."""
+
+    __tablename__ = "interview"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    held_on: Mapped[str] = mapped_column(String(10))
+    """An ISO day."""
+    indicators: Mapped[list[str]]
+    noted_by: Mapped[str | None] = mapped_column(Id)
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ProtectionReview(Table):
+    """That the protection desk has to look at somebody's protection, raised by a rule. Goes with its record."""
+
+    __tablename__ = "protection_review"
+    __table_args__ = (UniqueConstraint("record_id", "ground", "detail"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"))
+    ground: Mapped[str] = mapped_column(Word)
+    detail: Mapped[str] = mapped_column(Id, default="")
+    """The interview, where that is the ground: each raises its own."""
+    raised_at: Mapped[datetime] = mapped_column(default=now)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
+    outcome: Mapped[str] = mapped_column(Word, default="")
+    """Empty while it waits."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class VictimReferral(Table):
+    """That a service may be told of a person, by whose consent and to what; it ends with the consent. Goes with its
+    record."""
+
+    __tablename__ = "victim_referral"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    service: Mapped[str] = mapped_column(String(200))
+    consent_by: Mapped[str] = mapped_column(Word)
+    consented_on: Mapped[str] = mapped_column(String(10))
+    """An ISO day."""
+    passes: Mapped[list[str]]
+    noted_by: Mapped[str | None] = mapped_column(Id)
+    noted_at: Mapped[datetime] = mapped_column(default=now)
+    ended_on: Mapped[str] = mapped_column(String(10), default="")
+    """The day on which the consent was taken back; empty while it stands."""
+    ended_by: Mapped[str | None] = mapped_column(Id)
+
+
+class FocalPoint(Table):
+    """The service of a country to which victims are referred, and how it is reached."""
+
+    __tablename__ = "focal_point"
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)
+    service: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(400))
+    set_by: Mapped[str | None] = mapped_column(Id)
+    set_at: Mapped[datetime] = mapped_column(default=now)

@@ -121,6 +121,18 @@ class RecordVersion(Ruled, Table):
     change_note: Mapped[str] = mapped_column(Stated, default="")
 
 
+class RecordOffence(Table):
+    """What a record's version is about, where it says so: a version without a row says nothing. A table of its own, so
+    that the versions which stand are digested as they were (`casefile.storage.proven`)."""
+
+    __tablename__ = "record_offence"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """`identity_id` of the version."""
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    offences: Mapped[list[str]]
+    exploitation: Mapped[list[str]]
+
+
 class RecordLink(Table):
     """A record's part in another: *from* is the person or thing, *to* the event, report, case member it belongs to."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from casefile.errors import BadInput
 from casefile.subjects.identifiers import Trouble, read
 from casefile.subjects.identity import Identifier
-from casefile.vocabulary import IdentifierKind, RecordKind
+from casefile.vocabulary import Exploitation, IdentifierKind, OffenceKind, RecordKind
 from indexer.engine import fields
 from indexer.search.clauses import MAX_TEXT
 from indexer.search.reading.question import MAX_PARTS, Question, read_question
@@ -26,7 +26,8 @@ DEEPEST = 10_000
 """Records from the start that may be paged to; who needs more narrows the question."""
 NARROWED_BY = {
     fields.KIND: "kinds", fields.UNIT: "unit_ids", fields.COUNTRIES: "countries", fields.DECADES: "decades",
-    fields.TOPICS: "topics", fields.CASE_ID: "case_refs",
+    fields.TOPICS: "topics", fields.CASE_ID: "case_refs", fields.OFFENCES: "offences",
+    fields.EXPLOITATION: "exploitation",
 }  # fmt: skip
 """What is counted, and which part of the form narrows by it."""
 
@@ -50,6 +51,8 @@ class SearchForm:
     case_refs: tuple[str, ...] = ()
     unit_ids: tuple[str, ...] = ()
     """Whose record it is."""
+    offences: tuple[str, ...] = ()
+    exploitation: tuple[str, ...] = ()
     page: int = 1
     size: int = 20
     way: str = ""
@@ -99,6 +102,8 @@ def check(form: SearchForm) -> None:
     _check_years(form)
     if not all(COUNTRY.fullmatch(country) for country in form.countries):
         raise BadInput("A country is a code of two letters.", field="country")
+    if not (set(form.offences) <= set(OffenceKind) and set(form.exploitation) <= set(Exploitation)):
+        raise BadInput("Choose from the list.", field="offence")
     if not (form.asks or form.narrowed):
         raise BadInput("Enter a name, a number or some words to search for.", field="text")
     if form.text.strip() and not question_of(form.text).parts:

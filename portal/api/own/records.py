@@ -4,6 +4,7 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from casefile import records
+from casefile.policy.cases.offences import Offences
 from casefile.records import RecordDraft, RecordLine, RecordView, cases
 from casefile.vocabulary import Purpose, TokenScope
 from portal.api.asked import unit_views
@@ -94,16 +95,20 @@ def _draft(session: Session, body: RecordIn) -> RecordDraft:
         rules=body.rules.rules(unit_views()),
         origin_ref=body.source_id,
         suspicion_note=body.suspicion_note,
+        offences=Offences(tuple(body.offences), tuple(body.exploitation)),
     )
 
 
-def _line_out(line: RecordLine, rules: Ruled | None = None) -> RecordOut:
+def _line_out(line: RecordLine, rules: Ruled | None = None, about: Offences | None = None) -> RecordOut:
     return RecordOut(
         id=line.id, version=line.version, unit=line.unit_code, own=line.own, state=line.state.value,
         case=line.case_reference, source_id=line.origin_ref, entered_at=line.entered_at,
         subject=Subject.of(line.identity), rules=rules,
+        offences=None if about is None else list(about.kinds),
+        exploitation=None if about is None else list(about.forms),
     )  # fmt: skip
 
 
 def _record_out(opened: RecordView) -> RecordOut:
-    return _line_out(opened.line, Ruled.of(opened.rules, unit_views()) if opened.line.own else None)
+    about = None if opened.line.core else opened.offences
+    return _line_out(opened.line, Ruled.of(opened.rules, unit_views()) if opened.line.own else None, about)

@@ -14,12 +14,14 @@ from casefile.storage import tables
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
+    Exploitation,
     FactKind,
     Handling,
     IdentifierKind,
     InfoGrade,
     NameKind,
     Notify,
+    OffenceKind,
     PlaceKind,
     Protection,
     Purpose,
@@ -144,6 +146,8 @@ class RecordIn(Model):
         description="The id it has where it comes from: sent again it becomes a new version, or changes nothing",
     )
     suspicion_note: str = ""
+    offences: list[OffenceKind] = Field(default=[], max_length=20, description="What it is about")
+    exploitation: list[Exploitation] = Field(default=[], max_length=20, description="With trafficking alone")
 
 
 class RecordAmended(RecordIn):
@@ -173,6 +177,8 @@ class RecordOut(Model):
     entered_at: datetime | None
     subject: Subject
     rules: Ruled | None = None
+    offences: list[OffenceKind] | None = Field(default=None, description="Of a record that was opened, not of a line")
+    exploitation: list[Exploitation] | None = None
 
 
 class RecordList(Model):

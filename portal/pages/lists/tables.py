@@ -130,6 +130,10 @@ RECORDS: ListPage[RecordLine] = ListPage(
         "kind": Choice(KIND, lambda: _words(v.RecordKind)),
         "state": Choice(STATE, lambda: _words(s for s in v.RecordState if s is not v.RecordState.TOMBSTONED)),
         "case": Choice(lazy_gettext("Case")),
+        "offence": Choice(
+            lazy_gettext("Offences"), lambda: [*_words(v.OffenceKind), (cases_plan.WITHOUT, _("not stated"))]
+        ),
+        "form": Choice(lazy_gettext("Exploitation"), lambda: _words(v.Exploitation)),
         "fault": Choice(lazy_gettext("To set right"), lambda: _words(v.RecordFault)),
         "topic": Choice(lazy_gettext("Listed for"), _topics),
     },

@@ -29,6 +29,7 @@ COLUMNS: Mapping[Column, object] = {
     Column.HANDLE: _("Name on a network"),
     Column.CATEGORY: _("Suspect, victim, witness …"),
     Column.GROUND: _("Ground"),
+    Column.OFFENCE: _("Offences, form of exploitation"),
     Column.NOTE: _("Text"),
     Column.KEY: _("Our own number: updates what has it"),
 }

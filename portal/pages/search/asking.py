@@ -16,7 +16,7 @@ from casefile.errors import BadInput, CasefileError, Conflict, OverBudget
 from casefile.policy.permissions import Permission
 from casefile.records import search_log
 from casefile.searches import questions
-from casefile.vocabulary import Purpose, RecordKind
+from casefile.vocabulary import Exploitation, OffenceKind, Purpose, RecordKind
 from indexer.search.find import SearchForm, Way
 from indexer.search.reading.form import MODES, Mode, check
 from portal.show.filters import countries, word
@@ -41,7 +41,7 @@ MODE_HINTS = {
     "tolerant": lazy_gettext("Latin and Arabic script alike"),
     "sound": lazy_gettext("Diallo, Jallow, Djaló, ديالو"),
 }
-CHOSEN = ("kind", "unit", "country", "decade", "topic", "case")
+CHOSEN = ("kind", "unit", "country", "decade", "topic", "case", "offence", "exploitation")
 """Of these a search may have several values: any of them answers."""
 BETWEEN = "|"
 """What stands between the values of one field."""
@@ -123,6 +123,8 @@ def form_page(given: Given, problems: Problems, *, asked_before: bool = False) -
         asked_before=asked_before,
         kinds=_with_several(given, "kind", [(kind.value, word(kind)) for kind in RecordKind]),
         purposes=list(Purpose),
+        offences=_with_several(given, "offence", [(one.value, word(one)) for one in OffenceKind]),
+        forms=_with_several(given, "exploitation", [(one.value, word(one)) for one in Exploitation]),
         countries=_with_several(given, "country", countries(str(get_locale() or "en").partition("_")[0])),
         may_watch=viewer().may(Permission.WATCH_SUBJECT),
     )
@@ -146,6 +148,7 @@ def search_form(given: Given) -> SearchForm:
         kinds=tuple(map(RecordKind, kinds)), decades=chosen(given, "decade"),
         topics=chosen(given, "topic"),
         year_from=_year(given, "year_from"), year_to=_year(given, "year_to"),
+        offences=chosen(given, "offence"), exploitation=chosen(given, "exploitation"),
         case_refs=chosen(given, "case"), unit_ids=chosen(given, "unit"),
         way=way if (way := given.get("way") or "") in set(Way) else "", size=SIZE,
     )  # fmt: skip

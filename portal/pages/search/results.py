@@ -17,7 +17,7 @@ from casefile.records.search_log import SavedSearch
 from casefile.searches import answers, own_knowledge
 from casefile.searches.answers import Answer
 from casefile.searches.sorting import Sort, in_order
-from casefile.vocabulary import RecordKind
+from casefile.vocabulary import Exploitation, OffenceKind, RecordKind
 from indexer.engine import fields
 from indexer.search.find import ResultRow, Way, find, rows_of
 from indexer.search.reading.form import MODES, SearchForm, question_of
@@ -59,6 +59,8 @@ FACETS = {
     fields.DECADES: ("decade", lazy_gettext("Years")),
     fields.TOPICS: ("topic", lazy_gettext("Listed for")),
     fields.CASE_ID: ("case", lazy_gettext("Case")),
+    fields.OFFENCES: ("offence", lazy_gettext("Offences")),
+    fields.EXPLOITATION: ("exploitation", lazy_gettext("Exploitation")),
 }
 """Counted field of the index → the field of the form that narrows by it, and its title."""
 WAY = "way"
@@ -218,7 +220,8 @@ def _words(unit_names: dict[str, str]) -> dict[str, Words]:
     return {
         "identifier": str, "kind": _kind_word, "country": country, "unit": lambda id: unit_names.get(id, id),
         "year_from": lambda year: _("from %(year)s", year=year), "year_to": lambda year: _("until %(year)s", year=year),
-        "decade": _decade, "topic": topic, "case": str,
+        "decade": _decade, "topic": topic, "case": str, "offence": lambda kind: word(kind, OffenceKind),
+        "exploitation": lambda form: word(form, Exploitation),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from portal.show.labels import evidence, hits, people, records, together, watches
+from portal.show.labels import evidence, hits, indicators, people, records, together, watches
 
 WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **records.WORDS,
@@ -11,5 +11,6 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     **hits.WORDS,
     **together.WORDS,
     **evidence.WORDS,
+    **indicators.WORDS,
 }
 """Families apart: members of different lists with equal values are equal as keys."""

@@ -195,6 +195,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         SignSource.ROLE: _("Linked as a victim"),
         SignSource.LINKED: _("Belongs to a protected person"),
         SignSource.NAMED: _("The text names a protected person"),
+        SignSource.INTERVIEW: _("Signs of trafficking at an interview"),
     },
     v.RecordFault: {
         v.RecordFault.IMPOSSIBLE: _("An impossible date"),

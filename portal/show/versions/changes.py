@@ -88,6 +88,8 @@ def _facts() -> list[tuple[str, Callable[[RecordView], list[Markup]]]]:
         (_("Case"), lambda view: [code(view.line.case_reference)]),
         *((what, partial(_of_identity, read)) for what, read in _identity_facts()),
         (_("Ground of suspicion"), lambda view: values.text(view.suspicion_note)),
+        (_("Offences"), lambda view: values.words(*view.offences.kinds)),
+        (_("Form of exploitation"), lambda view: values.words(*view.offences.forms)),
         (_("Fact or assessment"), lambda view: values.worth(view.fact_or_opinion)),
         *((what, partial(_of_rules, read)) for what, read in _rule_facts()),
     ]

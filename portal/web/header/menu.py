@@ -135,7 +135,7 @@ COUNTED_AT = {
     "dossiers.received": frozenset({D.DOSSIER_RECEIVED}),
     "review.queue": frozenset({D.QUEUE_LONGER, D.QUEUE_WEEK, D.QUEUE_THREE_DAYS, D.QUEUE_DAY, D.PROTECTED_HIT}),
     "contact_office.listing": frozenset({D.UNIT_LATE, D.HELP_ASKED, D.RECALL_UNNOTED}),
-    "protection.listing": frozenset({D.PROTECTED_CONTACT, D.PROTECTED_SECOND, D.PROTECTED_LOWER}),
+    "protection.listing": frozenset({D.PROTECTED_CONTACT, D.PROTECTED_SECOND, D.PROTECTED_LOWER, D.PROTECTION_REVIEW}),
     "agreements.waiting": frozenset({D.AGREEMENT_CONFIRM}),
     "admin.units": frozenset({D.ADMIN_SECOND}),
     "status.page": frozenset({D.DEAD_LETTERS}),

@@ -17,6 +17,7 @@ from casefile.exchange.ftm import envelope
 from casefile.exchange.ftm.export import TooMany, ftm_lines, take_ftm
 from casefile.exchange.import_runs import import_ftm
 from casefile.people.units import system_viewer
+from casefile.policy.cases.offences import Offences
 from casefile.policy.states import RecordMove
 from casefile.records import cases
 from casefile.records.links import LinkDraft, link_all
@@ -27,15 +28,18 @@ from casefile.subjects.identity import Fact, Identifier, Identity, Name, Partial
 from casefile.subjects.roles import roles
 from casefile.vocabulary import (
     DateKind,
+    Exploitation,
     FactKind,
     Handling,
     IdentifierKind,
     NameKind,
+    OffenceKind,
     PlaceKind,
     Protection,
     RecordKind,
     Sex,
     Sharing,
+    SubjectCategory,
 )
 from tests.network import make, people
 from tests.network.stored import network
@@ -287,3 +291,16 @@ def test_a_broken_envelope_is_refused_or_passed_over(tmp_path, said):
             envelope.opened(said, "Person", properties)
     else:
         assert envelope.opened(said, "Person", properties) is None
+
+
+def test_what_a_record_is_about_comes_back_and_its_topics_accuse_no_victim(net, tmp_path):
+    about = Offences((OffenceKind.TRAFFICKING,), (Exploitation.ORGANS,))
+    for name, category in (("Demba Sanyang", SubjectCategory.SUSPECT), ("Awa Ndiaye", SubjectCategory.VICTIM)):
+        net.enter("dakar", make.person(name, "1985"), make.stated(subject_category=category), offences=about)
+    lines, _ = taken(net.store, net.dakar)
+    topics = {one["properties"]["name"][0]: one["properties"].get("topics") for one in map(json.loads, lines)}
+    assert topics == {"Demba Sanyang": ["crime.traffick.human"], "Awa Ndiaye": None}
+    other = empty(tmp_path, [people.DAKAR])
+    again, report = back(other, tmp_path, net.dakar.unit_code, lines)
+    assert (report.created, report.problems) == (2, [])
+    assert [json.loads(one)["griot"]["content"]["offences"] for one in again] == [about.as_json()] * 2

@@ -39,6 +39,12 @@ TABLE = [
     ("nothing speaks for it", known(born=(GROWN,)), {}),
     ("a suspect of unknown age", known(), {}),
     ("ticked by hand", known(born=(GROWN,), stated=frozenset({SOURCE})), {SOURCE: {SignSource.STATED}}),
+    ("heard, with signs of trafficking", known(born=(GROWN,), interviews=("i",)), {VICTIM: {SignSource.INTERVIEW}}),
+    (
+        "heard, of no known age",
+        known(interviews=("i",)),
+        {VICTIM: {SignSource.INTERVIEW}, MINOR: {SignSource.AGE_UNKNOWN}},
+    ),
     ("a victim of age", known(category=SubjectCategory.VICTIM, born=(GROWN,)), {VICTIM: {SignSource.CATEGORY}}),
     (
         "a victim of unknown age counts as a minor",

@@ -51,6 +51,7 @@ MORE = {
     "ground": "asked by the judge",
     "watchlist": "Wanted",
     "expires_at": "2026-09-01",
+    "offences": [["smuggling"], []],
 }
 
 
@@ -89,6 +90,7 @@ ALIKE = {
     "ground": ("asked by another judge", "asked by nobody"),
     "watchlist": ("Others", "More"),
     "expires_at": ("2026-10-01", "2026-11-01"),
+    "offences": ([["trafficking"], ["organs"]], [["drugs"], []]),
 }
 """Of each field: what an officer makes of it, and what the source says later."""
 EACH_VALUE = {"identifiers", "nationalities"}

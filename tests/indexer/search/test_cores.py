@@ -4,9 +4,21 @@ import dataclasses
 
 import pytest
 
+from casefile.policy.cases.offences import Offences
 from casefile.policy.handling import Rules
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.vocabulary import DateKind, IdentifierKind, NameKind, PlaceKind, RecordKind, Sex, Sharing
+from casefile.vocabulary import (
+    DateKind,
+    Exploitation,
+    IdentifierKind,
+    NameKind,
+    OffenceKind,
+    PlaceKind,
+    RecordKind,
+    Sex,
+    Sharing,
+    SubjectCategory,
+)
 from indexer.search import asking
 from indexer.search.reading.form import NARROWED_BY
 from tests.indexer.search.asking import ids, search_as
@@ -30,6 +42,7 @@ PLANTED = Identity(
     nationalities=("GN",),
     narrative=f"Vu avec {CANARY} Sarr au 77 123 45 67 près de la plage.",
 )
+ABOUT = Offences((OffenceKind.TRAFFICKING,), (Exploitation.ORGANS,))
 FINDS = (
     {"text": "Mamadou Dialo", "mode": "written"},
     {"text": "MODOU jallow"},
@@ -58,6 +71,9 @@ FINDS_NOTHING = (
     {"text": "Mamadou Dialo", "year_from": 2019},
     {"text": "Mamadou Dialo", "kinds": (RecordKind.REPORT,)},
     {"countries": ("GN",)},
+    {"text": "Mamadou Dialo", "offences": ("trafficking",)},
+    {"text": "Mamadou Dialo", "exploitation": ("organs",)},
+    {"offences": ("trafficking",)},
     {"kinds": (RecordKind.PERSON,)},
     {"year_from": 1985, "year_to": 1985},
 )
@@ -65,7 +81,7 @@ FINDS_NOTHING = (
 
 @pytest.fixture
 def shared(net):
-    net.core = net.enter("dakar", PLANTED, sharing=Sharing.CORE)
+    net.core = net.enter("dakar", PLANTED, sharing=Sharing.CORE, offences=ABOUT)
     net.drain()
     return net
 
@@ -81,6 +97,8 @@ def test_a_core_is_found_by_what_it_shows_and_by_nothing_else(shared):
             "decades": (("1980", 1),),
             "topics": (),
             "case_id": (),
+            "offences": (),
+            "exploitation": (),
         }
         for hidden in (CANARY, "123 45 67", "0123", "plage", "23"):
             assert hidden not in repr(page.rows[0].highlights), form
@@ -93,6 +111,20 @@ def test_a_core_is_found_by_what_it_shows_and_by_nothing_else(shared):
 def test_its_own_unit_finds_it_by_everything(shared):
     for form in (*FINDS, *FINDS_NOTHING[:11], {"countries": ("CI",)}, {"text": "Mamadou Dialo", "decades": ("2010",)}):
         assert ids(search_as(shared, "dakar", **form)) == [shared.core], form
+
+
+def test_what_is_released_in_full_is_counted_and_narrowed_by_what_it_is_about(net):
+    """A victim's record beside it is counted by nobody but its own unit."""
+    shared = net.enter("dakar", PLANTED, sharing=Sharing.FULL, offences=ABOUT)
+    victim = net.enter("dakar", PLANTED, sharing=Sharing.FULL, offences=ABOUT, subject_category=SubjectCategory.VICTIM)
+    net.drain()
+    for who, mine in (("banjul", [shared]), ("dakar", [shared, victim])):
+        for more in ({}, {"offences": ("trafficking",)}, {"exploitation": ("organs", "sexual")}):
+            page = search_as(net, who, text="Mamadou Dialo", **more)
+            assert sorted(ids(page)) == sorted(mine), (who, more)
+            assert page.facets["offences"] == (("trafficking", len(mine)),)
+            assert page.facets["exploitation"] == (("organs", len(mine)),)
+        assert ids(search_as(net, who, text="Mamadou Dialo", offences=("drugs",))) == []
 
 
 def test_a_core_is_for_the_units_that_are_named(net):

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from casefile.hits import pointers
 from casefile.policy import budgets
+from casefile.policy.cases.offences import Offences
 from casefile.storage.tables import Audit, Pointer
-from casefile.vocabulary import Act, Sharing
+from casefile.vocabulary import Act, OffenceKind, Sharing
 from tests.network import make
 from tests.network.make import stated
 
@@ -197,3 +198,20 @@ def test_who_takes_out_too_much_or_too_often_is_told(api, monkeypatch):
     monkeypatch.setattr("portal.api.own.leaving.MOST_AT_PORTAL", 10)
     monkeypatch.setitem(budgets.LIMITS, Act.EXPORT, budgets.Limit(1, 2))
     assert [machine.get("/api/1/stix").status_code for _ in range(2)] == [200, 429]
+
+
+def test_what_a_record_is_about_goes_in_and_comes_out(api):
+    machine = api.machine("SN-DKR", "records")
+    about = {"offences": ["smuggling", "trafficking"], "exploitation": ["organs"]}
+    made = machine.post("/api/1/records", {**RECORD, **about})
+    assert made.status_code == 201, made.text
+    read = machine.get(f"/api/1/records/{made.json['id']}").json
+    assert {name: read[name] for name in about} == about
+    wrong = machine.post("/api/1/records", {**RECORD, "exploitation": ["organs"]})
+    assert wrong.status_code == 422 and wrong.json["errors"][0]["pointer"] == "#/exploitation"
+    for sharing, said in (("full", ["drugs"]), ("core", None)):
+        shared = api.enter(
+            "banjul", make.person("Ousmane Kane", "1981"), stated(sharing=Sharing(sharing)),
+            offences=Offences((OffenceKind.DRUGS,)),
+        )  # fmt: skip
+        assert machine.get(f"/api/1/records/{shared}").json.get("offences") == said

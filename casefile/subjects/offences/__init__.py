@@ -1,0 +1,1 @@
+"""What records say that they are about, version by version."""

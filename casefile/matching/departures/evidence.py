@@ -11,7 +11,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from casefile.matching import weights as w
-from casefile.matching.departures.keys import DEFAULT_RADIUS, NIGHT, SAME_PEOPLE, telling
+from casefile.matching.departures.keys import DEFAULT_RADIUS, MISCOUNTED, NIGHT, SAME_PEOPLE, telling
 from casefile.matching.departures.reading import Days, End, Event, Stay
 from casefile.matching.departures.voyages import ROUTES, coast_of
 from casefile.matching.evidence import Evidence
@@ -130,8 +130,7 @@ def _other_end(record: Event, watch: Event, met: End) -> list[Evidence]:
 def _by_route(record: Event, watch: Event) -> list[Evidence]:
     """A departure of which no landing is known, and a landing of which no departure is: the way between them, its days,
     and as many people. Without the last it is nothing, for on any day some boat may have come from there."""
-    people = _ratio(record, watch)
-    if people is None or people > SAME_PEOPLE:
+    if not _as_many(record, watch):
         return []
     best: list[Evidence] = []
     for departed, landed, turned in ((watch, record, False), (record, watch, True)):
@@ -194,6 +193,17 @@ def _ratio(record: Event, watch: Event) -> float | None:
     if record.people is None or watch.people is None:
         return None
     return max(1.0, watch.people[0] / record.people[1], record.people[0] / watch.people[1])
+
+
+def _as_many(record: Event, watch: Event) -> bool:
+    """Whether both state a number, and the two may be one count."""
+    ratio = _ratio(record, watch)
+    if ratio is None or record.people is None or watch.people is None:
+        return False
+    return (
+        ratio <= SAME_PEOPLE
+        or max(watch.people[0], record.people[0]) - min(watch.people[1], record.people[1]) <= MISCOUNTED
+    )
 
 
 def _fact(place: KnownPlace) -> str:

@@ -50,8 +50,8 @@ GRIDS: Final = (
     Grid("a", 0.25, 1), Grid("b", 0.25, 4), Grid("c", 1.0, 4), Grid("d", 1.0, 16), Grid("e", 4.0, 16),
 )  # fmt: skip
 ROUTE_DAYS: Final = 4
-SAME_PEOPLE: Final = 1.1
-"""Two counts that are one within a tenth: a boat is counted twice, and not twice alike."""
+SAME_PEOPLE, MISCOUNTED = 1.1, 2
+"""Two counts are one within a tenth, or two persons: a boat is counted twice, and not twice alike."""
 BAND: Final = log(1.2)
 """Numbers of people go in bands, each a fifth wider than the one before."""
 
@@ -164,6 +164,7 @@ def _of_route(letter: str, route: str, landed: Days, bands: Iterable[int]) -> It
 
 
 def _bands(people: tuple[int, int], slack: bool) -> range:
-    widened = SAME_PEOPLE if slack else 1.0
-    least, most = people[0] / widened, people[1] * widened
+    least, most = float(people[0]), float(people[1])
+    if slack:
+        least, most = min(least / SAME_PEOPLE, least - MISCOUNTED), max(most * SAME_PEOPLE, most + MISCOUNTED)
     return range(floor(log(max(1.0, least)) / BAND), ceil(log(max(1.0, most)) / BAND + 1e-9))

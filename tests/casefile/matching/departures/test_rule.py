@@ -93,6 +93,12 @@ PAIRS = [
         "possible",
     ),
     ("the way alone, without people", event("2026-09-10", (L, "El Hierro"), means="cayuco"), MBOUR, None),
+    (
+        "a small boat, counted one off at either end",
+        event("2026-09-10", (L, "El Hierro"), people="21"),
+        event("2026-09-02", (D, "Mbour"), people="19"),
+        "possible",
+    ),
     ("as many people, too soon to have come so far", event("2026-09-04", (L, "El Hierro"), people="80"), MBOUR, None),
     ("as many people, too late", event("2026-10-10", (L, "El Hierro"), people="80"), MBOUR, None),
     (

@@ -9,6 +9,7 @@ from casefile.matching import Prepared as Ready
 from casefile.matching import prepare as prepare_identity
 from casefile.matching.blocking_keys import query_keys
 from casefile.matching.departures.keys import check_watchable
+from casefile.matching.departures.reading import read_event
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
 from casefile.policy.reasons import Reason
 from casefile.storage.versioned import content_hash
@@ -85,6 +86,11 @@ def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, momen
     ruled = apply_defaults(rules, identity.kind, moment)
     wide = is_wide(identity, home, ready)
     return Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires, wide)
+
+
+def has_place_and_day(event: Identity) -> bool:
+    """Whether an event states a place that is known and a day: what a departure is watched by."""
+    return read_event(event) is not None
 
 
 def _check_event(ready: Ready) -> None:

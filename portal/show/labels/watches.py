@@ -48,7 +48,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Weakness.NAME_ALONE: _("This name alone tells too little."),
         v.Weakness.STOP_VALUE: _("It holds a value that many entries hold, which tells nobody apart. Leave it out."),
         v.Weakness.TOO_MANY: _("More than 20 strangers would be found with it."),
-        v.Weakness.WIDE_EVENT: _("So wide a circle and so many days tell departures not apart."),
+        v.Weakness.WIDE_EVENT: _("So wide a circle and so many days do not tell departures apart."),
     },
     v.Remedy: {
         v.Remedy.YEAR: _("the year of birth"),

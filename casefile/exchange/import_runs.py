@@ -40,7 +40,7 @@ from casefile.storage.store import Store
 from casefile.storage.tables import Case
 from casefile.vocabulary import InfoGrade, Purpose, RecordKind, SourceGrade, SubjectCategory
 from casefile.watches import DEFAULT_LIST, WatchDraft, watch_many
-from casefile.watches.drafts import expiry
+from casefile.watches.drafts import expiry, has_place_and_day
 
 FTM_CASE = "FollowTheMoney"
 """The case of an import that names none: always the same one, so that a repeated import changes nothing."""
@@ -230,7 +230,9 @@ def import_watches(
 def _can_be_watched(one: Incoming, report: ImportReport) -> bool:
     for k in one.links:
         report.not_held[f"link “{k.role.value}”: a watch has none"] += 1
-    if one.identity.kind in WATCHABLE:
+    if one.identity.kind in WATCHABLE and (
+        one.identity.kind is not RecordKind.EVENT or has_place_and_day(one.identity)
+    ):
         return True
     report.not_held[f"a watch on one {one.identity.kind.value}"] += 1
     return False

@@ -23,6 +23,8 @@ records answer for every part of their structured names but not for names in rep
 is everybody. Organisations, vessels, vehicles and places meet by a rare word or by two common ones
 (`casefile.names.entities.keys`). Each kind of name has its letter, so a person never meets a company by name;
 identifiers have none of it and meet across kinds: the watched man's number is on a phone record.
+
+Events meet by cells of the map and stretches of days, and by the route (`casefile.matching.departures.keys`).
 """
 
 import hashlib
@@ -31,6 +33,7 @@ from functools import lru_cache
 
 from casefile.errors import BadInput
 from casefile.matching.birth_evidence import Birth
+from casefile.matching.departures.keys import event_query_keys, event_record_keys
 from casefile.matching.name_kinds import NAMED_AS, PERSON, VESSEL
 from casefile.matching.prepared import Prepared, prepare
 from casefile.names import analyze
@@ -39,8 +42,8 @@ from casefile.names.entities.keys import query_words, record_words
 from casefile.names.finding.pairs import record_pairs, search_pairs
 from casefile.names.finding.reach import name_parts
 from casefile.names.frequency import listed
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
-from casefile.vocabulary import DateKind, IdentifierKind, RecordKind
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
+from casefile.vocabulary import DateKind, FactKind, IdentifierKind, PlaceKind, RecordKind
 
 MAX_QUERY_KEYS = 1_000
 MAX_NAME_KEYS = 18
@@ -61,8 +64,8 @@ MAX_KEY_LENGTH = 48  # characters; longer keys, and those that are not plain ASC
 def scheme() -> str:
     """A mark of how keys are made now: of those that records and watches of some samples have.
 
-    The names of the built-in table, two by two, as a person's and as a company's, with years of birth, and a few
-    numbers. An index carries it, so that one filled under other rules is recognised and filled again
+    The names of the built-in table, two by two, as a person's and as a company's, with years of birth, a few numbers,
+    and a few departures. An index carries it, so that one filled under other rules is recognised and filled again
     (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
     """
     made = hashlib.sha256()
@@ -73,6 +76,9 @@ def scheme() -> str:
             sample = prepare(Identity(kind, names=name, identifiers=SAMPLE_NUMBERS, dates=born), "SN")
             keys = (record_keys(sample), query_keys(sample), name_keys(sample))
             made.update(" ".join(key for some in keys for key in sorted(some)).encode())
+    for event in SAMPLE_EVENTS:
+        sample = prepare(event, "SN")
+        made.update(" ".join((*sorted(record_keys(sample)), *sorted(query_keys(sample)))).encode())
     return made.hexdigest()[:16]
 
 
@@ -87,6 +93,20 @@ SAMPLE_NUMBERS = (
     Identifier(IdentifierKind.PLATE, "DK-4521-BQ", "SN"),
     Identifier(IdentifierKind.EMAIL, "le.capitaine+port@gmail.com"),
     Identifier(IdentifierKind.HANDLE, "https://t.me/le_capitaine"),
+)
+SAMPLE_EVENTS = tuple(
+    Identity(
+        RecordKind.EVENT,
+        dates=(PartialDate(DateKind.EVENT, first, last),),
+        places=tuple(Place(kind, text) for kind, text in places),
+        facts=(Fact(FactKind.MEANS, means), Fact(FactKind.PEOPLE, people)),
+    )
+    for first, last, places, means, people in (
+        ("2026-09-02", None, ((PlaceKind.DEPARTURE, "Mbour"),), "pirogue", "80"),
+        ("2026-09-02", "2026-09-09", ((PlaceKind.LANDING, "Gran Canaria"),), "", "60-70"),
+        ("2026-09-12", None, ((PlaceKind.DEPARTURE, "Nouadhibou"), (PlaceKind.LANDING, "El Hierro")), "cayuco", "75"),
+        ("2026-09-12", "2026-09-13", ((PlaceKind.SEEN, "Rosso"),), "camion", "12"),
+    )
 )
 
 
@@ -106,6 +126,8 @@ def record_keys(record: Prepared) -> frozenset[str]:
         born = (mention.birth,) if mention.birth else ()
         keys.update(_joined(PERSON, mention.record_pairs, _record_years(born)))
         keys.update(_joined(PERSON, mention.likeliest_pairs, _birthdays(born)))
+    if record.event is not None:
+        keys.update(event_record_keys(record.event))
     for vessel in record.vessels:
         keys.update(f"{VESSEL}:{part}" for part in record_words(vessel.entity))
     return _all_short(keys)
@@ -124,6 +146,8 @@ def query_keys(watch: Prepared) -> frozenset[str]:
     elif watch.letter:
         for name in watch.names:
             keys.update(f"{watch.letter}:{part}" for part in query_words(name.entity))
+    elif watch.event is not None:
+        keys.update(event_query_keys(watch.event))
     if len(keys) > MAX_QUERY_KEYS:
         raise BadInput(
             "This subject has %(keys)d search keys, more than the %(limit)d a watch may have. "

@@ -11,6 +11,7 @@ from typing import Literal
 from casefile.matching import other_evidence, relatives
 from casefile.matching import weights as w
 from casefile.matching.birth_evidence import Birth, birth_evidence
+from casefile.matching.departures import evidence as departures
 from casefile.matching.entity_evidence import entity_evidence
 from casefile.matching.evidence import NO_FACT, Evidence, EvidenceJson
 from casefile.matching.judging import posterior
@@ -91,7 +92,7 @@ def _is_fact(e: Evidence) -> bool:
     return e.what in IDENTIFYING and (e.fact != NO_FACT if e.what == "birth" else e.bits > 0)
 
 
-IDENTIFYING = frozenset({"name", "birth", *w.IDENTIFIERS, *NAMED_AS})
+IDENTIFYING = frozenset({"name", "birth", *departures.FACTS, *w.IDENTIFIERS, *NAMED_AS})
 """The facts that make a hit what it is. That a sex or a nationality was added later raises no second hit."""
 
 
@@ -122,6 +123,8 @@ def _views(
     """Every reading of the record that agrees in a name or a number, and all agreeing facts of all of them."""
     if watch.letter == PERSON:
         return _person_views(record, watch, numbers, common, linked)
+    if watch.identity.kind is record.identity.kind is RecordKind.EVENT:
+        return _event_views(record, watch, numbers, common)
     named: list[Evidence] = []
     kind = watch.identity.kind.value
     if watch.letter and watch.letter == record.letter:
@@ -138,6 +141,15 @@ def _views(
         others += _some(other_evidence.founded_evidence(record.identity, watch.identity))
         others += _some(other_evidence.nationality_evidence(record.identity, watch.identity))
     return [_view([*named[:1], *numbers, *_fitted(others, common)])], named
+
+
+def _event_views(
+    record: Prepared, watch: Prepared, numbers: list[Evidence], common: TermFrequencies
+) -> tuple[list[_View], list[Evidence]]:
+    """Two events: where, when, in what and how many; or a number that both state."""
+    found = departures.event_evidence(record.event, watch.event) if record.event and watch.event else []
+    terms = [*_fitted(found, common), *numbers]
+    return ([_view(terms)], terms) if terms else ([], [])
 
 
 def _person_views(

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from casefile.matching.birth_evidence import Birth, read_birth
+from casefile.matching.departures.reading import Event, read_event
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
@@ -93,6 +94,11 @@ class Prepared:
     births: tuple[Birth, ...]
     sex: Sex | None
     """As stated. What a particle says (Ould, Mint) is heard where names are compared, and contradicts no statement."""
+
+    @cached_property
+    def event(self) -> Event | None:
+        """An event's places and days; None for anything else, and where neither is known."""
+        return read_event(self.identity)
 
     @cached_property
     def names_by_query_pair(self) -> Mapping[str, tuple[int, ...]]:

@@ -86,6 +86,24 @@ class Rule(StrEnum):
     ENTITY_NAME_AGREES = "entity_name_agrees", N_("The name of the company, vessel, vehicle or place agrees")
     VESSEL_IN_TEXT = "vessel_in_text", N_("The vessel stands in the report's text")
 
+    # departures and landings
+    EVENT_PLACE_AGREES = "event_place_agrees", N_("The same beach or place")
+    EVENT_PLACES_NEAR = "event_places_near", N_("The places lie near each other")
+    EVENT_ROUTE_FITS = "event_route_fits", N_("The way leads from the one place to the other")
+    EVENT_DAY_AGREES = "event_day_agrees", N_("The same day or night")
+    EVENT_NEXT_DAY = "event_next_day", N_("One day apart, as a night may be")
+    EVENT_DAYS_FIT = "event_days_fit", N_("The days overlap")
+    EVENT_VOYAGE_FITS = "event_voyage_fits", N_("The days fit the time the way takes")
+    EVENT_BOTH_ENDS_AGREE = "event_both_ends_agree", N_("The other end of the way agrees too")
+    EVENT_ENDS_DIFFER = "event_ends_differ", N_("The other ends of the way lie far apart")
+    EVENT_MEANS_AGREE = "event_means_agree", N_("The means of transport agree")
+    EVENT_WAY_AGREES = "event_way_agrees", N_("Both went by sea, or both by land")
+    EVENT_MEANS_DIFFER = "event_means_differ", N_("The means of transport differ")
+    EVENT_PEOPLE_AGREE = "event_people_agree", N_("The number of people agrees")
+    EVENT_PEOPLE_NEAR = "event_people_near", N_("The numbers of people are near each other")
+    EVENT_PEOPLE_DIFFER = "event_people_differ", N_("The numbers of people differ")
+    EVENT_PEOPLE_FAR = "event_people_far", N_("The numbers of people lie far apart")
+
     # numbers and codes
     PHONE_AGREES = "phone_agrees", N_("The phone number agrees")
     PASSPORT_AGREES = "passport_agrees", N_("The passport number agrees")

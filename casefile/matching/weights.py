@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-26.7"
+MODEL_VERSION = "2026-11-27.1"
 
 HIT_BITS = 12.5
 """At the reference size: here one such pair in sixty is one person, four bits above it one in four
@@ -146,6 +146,25 @@ ENTITY_WHOLE = 9.0  # least bits of a name that agrees as a whole: asked about, 
 ENTITY_MAX = 18.0  # two rare words are a hit, two common ones *possible*; more would be the precision of a table
 ENTITY_SAME = Rule.ENTITY_NAME_AGREES
 ENTITY_IN_TEXT = Rule.VESSEL_IN_TEXT
+
+# ---- departures and landings -----------------------------------------------------------------------------------
+# u: of events drawn by chance over a coast of 2,000 km and two years (`casefile.matching.departures.evidence`).
+EVENT_PLACE = Weight(6.5, Rule.EVENT_PLACE_AGREES, "at most: 22 km of a coast of 2,000; less for an island or a city")
+EVENT_NEAR = Weight(6.0, Rule.EVENT_PLACES_NEAR, "at most: the circle asked for, as a share of the coast")
+EVENT_ROUTE = Weight(2.0, Rule.EVENT_ROUTE_FITS, "one event in four is on the coast that the way leads to")
+EVENT_DAY = Weight(9.5, Rule.EVENT_DAY_AGREES, "one day of two years")
+EVENT_NEXT_DAY = Weight(8.0, Rule.EVENT_NEXT_DAY, "three days of two years")
+EVENT_DAYS = Weight(8.5, Rule.EVENT_DAYS_FIT, "at most: less for each doubling of the days left open")
+EVENT_VOYAGE = Weight(8.5, Rule.EVENT_VOYAGE_FITS, "at most: less for each doubling of the days the way may take")
+EVENT_BOTH_ENDS = Weight(2.0, Rule.EVENT_BOTH_ENDS_AGREE, "it has said half of it: one beach, one route")
+EVENT_ENDS_DIFFER = Weight(-2.0, Rule.EVENT_ENDS_DIFFER, "two boats of one night; or one that was towed, or mistaken")
+EVENT_MEANS = Weight(1.0, Rule.EVENT_MEANS_AGREE, "m 0.8; u 0.4: most boats of a coast are of one make")
+EVENT_WAY = Weight(0.3, Rule.EVENT_WAY_AGREES, "nearly all go by sea, and the place has said it")
+EVENT_MEANS_DIFFER = Weight(-2.0, Rule.EVENT_MEANS_DIFFER, "m 0.15: words for boats are used loosely")
+EVENT_PEOPLE = Weight(3.5, Rule.EVENT_PEOPLE_AGREE, "within a tenth: m 0.6; u 1 in 15")
+EVENT_PEOPLE_NEAR = Weight(1.0, Rule.EVENT_PEOPLE_NEAR, "within a third: m 0.25; u 1 in 8")
+EVENT_PEOPLE_DIFFER = Weight(-2.0, Rule.EVENT_PEOPLE_DIFFER, "up to two and a half times as many: m 0.05; u 0.2")
+EVENT_PEOPLE_FAR = Weight(-5.0, Rule.EVENT_PEOPLE_FAR, "m 0.015: some were put ashore elsewhere; u 0.45")
 
 # ---- numbers and codes -----------------------------------------------------------------------------------------
 IDENTIFIERS: dict[Kind, Weight] = {

@@ -14,7 +14,9 @@ from casefile.vocabulary import FactKind
 MAX_NAME, MAX_IDENTIFIER, MAX_PLACE, MAX_FACT, MAX_NARRATIVE = 400, 200, 400, 400, limits.NARRATIVE
 MAX_PARTS = 300  # of each kind; the longest entry of the UN list has under 40 names
 NO_LETTER = N_("“%(name)s” is no name: it has no letter. Leave the name empty if it is not known.")
-COUNTED = frozenset({FactKind.LENGTH, FactKind.HORSEPOWER, FactKind.CAPACITY, FactKind.PEOPLE, FactKind.PRICE})
+COUNTED = frozenset(
+    {FactKind.LENGTH, FactKind.HORSEPOWER, FactKind.CAPACITY, FactKind.PEOPLE, FactKind.PRICE, FactKind.RADIUS}
+)
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x01-\x1f\x7f]+")

@@ -21,3 +21,8 @@ FACTS: Mapping[RecordKind, tuple[FactKind, ...]] = {
     RecordKind.ACCOUNT: (_F.PROVIDER, _F.OWNER),
 }  # fmt: skip
 """In the order in which a form asks them."""
+
+WATCHED: Mapping[RecordKind, tuple[FactKind, ...]] = {
+    RecordKind.EVENT: (_F.MEANS, _F.PEOPLE, _F.DEPARTED_AT, _F.ARRIVED_AT, _F.RADIUS),
+}
+"""Those that a watch is asked for: what a departure is found by, and how far around."""

@@ -84,6 +84,7 @@ class FactKind(StrEnum):
     CURRENCY = "currency"
     DEPARTED_AT = "departed_at"
     ARRIVED_AT = "arrived_at"
+    RADIUS = "radius"  # kilometres around the places of a watch on an event
     SERIES = "series"
     ISSUER = "issuer"
     FORGERY = "forgery"

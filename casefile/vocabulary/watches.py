@@ -43,6 +43,7 @@ class Weakness(StrEnum):
     NAME_ALONE = "name_alone"  # of a thing whose name tells too little
     STOP_VALUE = "stop_value"  # *unknown*, 000000, a number of the emergency services
     TOO_MANY = "too_many"
+    WIDE_EVENT = "wide_event"  # place and days of a departure tell too little
 
 
 class Remedy(StrEnum):
@@ -53,3 +54,4 @@ class Remedy(StrEnum):
     PHONE = "phone"
     DOCUMENT = "document"
     REGISTRATION = "registration"
+    PEOPLE = "people"

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from casefile.errors import BadInput
+from casefile.matching import Prepared as Ready
 from casefile.matching import prepare as prepare_identity
 from casefile.matching.blocking_keys import query_keys
+from casefile.matching.departures.keys import check_watchable
+from casefile.matching.departures.reading import read_event
 from casefile.policy.handling import RuledColumns, Rules, apply_defaults, rules_as_json
 from casefile.policy.reasons import Reason
 from casefile.storage.versioned import content_hash
@@ -14,6 +17,7 @@ from casefile.subjects import cleaning
 from casefile.subjects.identity import Identity, identity_as_json
 from casefile.subjects.merge import UNSTATED, Content, content_of, identity_from, rules_from
 from casefile.subjects.source_copies import Copy, Reconciled
+from casefile.vocabulary import RecordKind
 from casefile.watches.selectivity import is_wide
 
 MAX_DURATION = timedelta(days=366)  # docs/sources/governance.md, "Watch states": at most 12 months
@@ -58,9 +62,11 @@ def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, momen
         raise BadInput("Choose one of your unit's open cases.", field="case")
     cleaning.check_origin_ref(draft.origin_ref)
     identity = cleaning.clean(draft.identity)
-    if not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
-        raise BadInput("A watch needs a name or a number to look for.", field="names")
     ready = prepare_identity(identity, home)
+    if identity.kind is RecordKind.EVENT:
+        _check_event(ready)
+    elif not identity.identifiers and not any(c.isalpha() for n in identity.names for c in n.text):
+        raise BadInput("A watch needs a name or a number to look for.", field="names")
     if not query_keys(ready):  # raises BadInput itself when the spellings are too many
         raise BadInput(
             "This could never produce a hit: a single name also needs a second name, a year of birth, a number "
@@ -80,6 +86,22 @@ def prepare(draft: WatchDraft, cases: Mapping[str, str], home: str | None, momen
     ruled = apply_defaults(rules, identity.kind, moment)
     wide = is_wide(identity, home, ready)
     return Prepared(replace(draft, ground=ground), identity, ruled, content_hash(stated), expires, wide)
+
+
+def has_place_and_day(event: Identity) -> bool:
+    """Whether an event states a place that is known and a day: what a departure is watched by."""
+    return read_event(event) is not None
+
+
+def _check_event(ready: Ready) -> None:
+    """An event is looked for by place and day, or by a number. Raises BadInput without, or if too wide."""
+    if ready.event is not None:
+        check_watchable(ready.event)
+    elif not ready.identifiers:
+        raise BadInput(
+            "A departure is watched by a place that Griot knows and a day. Enter both; a larger place nearby will do.",
+            field="places",
+        )
 
 
 def expiry(until: datetime, moment: datetime) -> datetime:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casefile.matching import Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.matching.departures import reckoning as departures
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.policy.permissions import Permission
 from casefile.policy.states import READABLE
@@ -26,8 +27,12 @@ from casefile.vocabulary import Band, IdentifierKind, NameKind, RecordKind, Shar
 from casefile.watches.read import WatchView, views_by_id
 from casefile.watches.selectivity import band_of
 
-NEWEST, NEWEST_TEXTS = 5_000, 200
-"""Records compared, and reports whose text is read: the page waits for it, half a second on the smallest server."""
+Row = tuple[str, int, str | None]
+"""Id, version, country of the unit that wrote it."""
+
+NEWEST, NEWEST_TEXTS, NEWEST_EVENTS = 5_000, 200, 600
+"""Records compared, reports whose text is read, and events with their days: the page waits for it, half a second on the
+smallest server."""
 OWN_WATCHES = 5_000
 """Own watches compared; a unit with more brought them in as a list, which has ids of its own."""
 SHOWN_OWN = 5
@@ -46,15 +51,28 @@ def readable(session: Session, viewer: Viewer, identity: Identity) -> Readable:
     require(viewer, Permission.READ_RECORD)
     watch, _ = _prepared(session, viewer, identity)
     keys = query_keys(watch)
+    if watch.event is not None:
+        return _readable_events(session, viewer, watch, keys)
     things = _rows(session, _scope(viewer).where(Record.kind.in_(_named(True))), NEWEST)
     texts = _rows(session, _scope(viewer).where(Record.kind.in_(_named(False))), NEWEST_TEXTS)
     wanted = list(_may_meet(session, keys, things[:NEWEST])) + texts[:NEWEST_TEXTS]
+    met = _met(session, watch, keys, wanted)
+    return Readable(band_of(met), len(things) > NEWEST or len(texts) > NEWEST_TEXTS)
+
+
+def _readable_events(session: Session, viewer: Viewer, watch: Prepared, keys: frozenset[str]) -> Readable:
+    """The same for a departure, which meets events and nothing else."""
+    rows = _rows(session, _scope(viewer).where(Record.kind == RecordKind.EVENT.value), NEWEST_EVENTS)
+    return Readable(band_of(_met(session, watch, keys, rows[:NEWEST_EVENTS])), len(rows) > NEWEST_EVENTS)
+
+
+def _met(session: Session, watch: Prepared, keys: frozenset[str], rows: Iterable[Row]) -> int:
     met = 0
-    for row, found in _loaded(session, wanted):
+    for row, found in _loaded(session, rows):
         record = prepare(found, row[2])
         if not keys.isdisjoint(record_keys(record)) and decide(record, watch, common=default()) is not None:
             met += 1
-    return Readable(band_of(met), len(things) > NEWEST or len(texts) > NEWEST_TEXTS)
+    return met
 
 
 def same_subject(session: Session, viewer: Viewer, identity: Identity, but: str = "") -> list[WatchView]:
@@ -71,19 +89,17 @@ def same_subject(session: Session, viewer: Viewer, identity: Identity, but: str 
         .order_by(Watch.created_at.desc(), Watch.id)
         .limit(OWN_WATCHES)
     )
+    if watch.event is not None:
+        statement = statement.where(Watch.kind == RecordKind.EVENT.value).limit(NEWEST_EVENTS)
     rows = [(row.id, row.version, home) for row in session.connection().execute(statement)]
     same = []
-    for row, found in _loaded(session, _may_meet(session, keys, rows)):
-        other = prepare(found, home)
+    for row, found in _loaded(session, rows if watch.event is not None else _may_meet(session, keys, rows)):
+        other = departures.twin(prepare(found, home))
         if _one_subject(watch, other):
             same.append(row[0])
         if len(same) == SHOWN_OWN:
             break
     return views_by_id(session, viewer, same)
-
-
-Row = tuple[str, int, str | None]
-"""Id, version, country of the unit that wrote it."""
 
 
 def _one_subject(watch: Prepared, other: Prepared) -> bool:

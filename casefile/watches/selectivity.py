@@ -12,12 +12,13 @@ from math import prod
 
 from casefile.matching import Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
+from casefile.matching.departures import reckoning as departures
 from casefile.matching.name_kinds import PERSON
 from casefile.matching.prepared import PreparedName
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
 from casefile.subjects.name_counts import TermFrequencies, default
 from casefile.subjects.stop_values import without_stop_values
-from casefile.vocabulary import Band, DateKind, IdentifierKind, NameKind, RecordKind, Remedy, Weakness
+from casefile.vocabulary import Band, DateKind, FactKind, IdentifierKind, NameKind, RecordKind, Remedy, Weakness
 
 PERSONS = 20_000
 """Persons in the network for which the estimate is made: the size Griot is measured with, and never the true one."""
@@ -100,7 +101,7 @@ def is_wide(identity: Identity, country: str | None, prepared: Prepared | None =
 
 def twin(watch: Prepared, common: TermFrequencies) -> str | None:
     """What the strongest possible agreement is worth: *hit*, *possible*, or nothing."""
-    return _found(watch, watch, common)
+    return _found(departures.twin(watch), watch, common)
 
 
 def band_of(expected: float) -> Band:
@@ -117,6 +118,8 @@ def strangers(watch: Prepared, common: TermFrequencies) -> float:
 
     Numbers are nobody else's; what strangers share is names, and then years and nationalities by chance.
     """
+    if watch.event is not None:
+        return departures.strangers(watch, lambda probe: _found(probe, watch, common) is not None)
     if watch.letter == PERSON:
         return sum(_strangers_of_name(watch, name, common) for name in _different(watch.names))
     return sum(_entities_of_name(watch, name, common) for name in _different(watch.names))
@@ -250,17 +253,21 @@ def _alike(one: PreparedName, other: PreparedName) -> bool:
 def _ways(watch: Prepared, common: TermFrequencies) -> Iterator[tuple[str, ...]]:
     """The least facts of its own that make a record count, in words of `casefile.vocabulary` kinds."""
     one = watch.identity
+    if watch.event is not None:
+        bare = departures.twin(watch, people=False)
+        yield ("event",) if _found(bare, watch, common) else ("event", "people")
+        one = replace(one, places=())
     base = Identity(one.kind, one.names)
     facts: Mapping[str, Identity] = {
         "birth": replace(base, dates=one.birth()),
         "nationality": replace(base, nationalities=one.nationalities),
         "place": replace(base, places=one.places),
     }
-    found = False
+    found = watch.event is not None
     if one.names and _found(prepare(base, watch.country), watch, common):
         found = True
         yield ("name",)
-    elif one.names:
+    elif one.names and watch.event is None:
         for fact, probe in facts.items():
             if probe != base and _found(prepare(probe, watch.country), watch, common):
                 found = True
@@ -277,7 +284,9 @@ def _ways(watch: Prepared, common: TermFrequencies) -> Iterator[tuple[str, ...]]
 def _weaknesses(watch: Prepared, grade: str | None, band: Band, stopped: bool) -> Iterator[Weakness]:
     if stopped:
         yield Weakness.STOP_VALUE
-    if grade is None and watch.names:
+    if grade is None and watch.event is not None:
+        yield Weakness.WIDE_EVENT
+    elif grade is None and watch.names:
         parts = max(sum(part.role == "name" for part in name.keys.named) for name in watch.names)
         if watch.letter != PERSON:
             yield Weakness.NAME_ALONE
@@ -301,6 +310,10 @@ def _remedies(
 
 def _improved(kept: Identity) -> Iterator[tuple[Remedy, Identity]]:
     numbers = kept.identifiers
+    if kept.kind is RecordKind.EVENT:
+        people = Fact(FactKind.PEOPLE, "80")
+        yield Remedy.PEOPLE, replace(kept, facts=(*(f for f in kept.facts if f.kind is not people.kind), people))
+        return
     if kept.kind is RecordKind.PERSON:
         if kept.names and not (kept.birth() and all(d.years()[0] == d.years()[1] for d in kept.birth())):
             yield Remedy.YEAR, replace(kept, dates=(PartialDate(DateKind.BIRTH, "1980"),))

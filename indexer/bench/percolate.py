@@ -60,18 +60,18 @@ def run(
             indices.ensure(engine)
         first = next(iter(engines.values()))
         tell(f"loading {subjects} subjects")
-        held = _load(list(engines.values()), watched)
+        held = load(list(engines.values()), watched)
         naive_index = naive_query.load(first, watched) if naive else ""
         asked = [_asking(population, watched, batch, at) for at in range(batches)]
         lone = [[one] for one in _asking(population, watched, singles, batches)]
         tell("asking")
-        report: Object = {"subjects": subjects, "batch": batch, "batches": batches, **_figures(engines, held, asked)}
-        by_shards = _by_shards(engines, held, asked, lone, batch)
-        report |= {what: value for what, value in by_shards[0].items() if what != "shards"}
+        report: Object = {"subjects": subjects, "batch": batch, "batches": batches, **figures(engines, held, asked)}
+        times = by_shards(engines, held, asked, lone, batch)
+        report |= {what: value for what, value in times[0].items() if what != "shards"}
         if naive_index:
             report |= _naive_times(first, held, naive_index, asked, lone, batch)
         report["unextracted"] = percolate.unextracted_count(first)
-        return report | {"by_shards": by_shards}
+        return report | {"by_shards": times}
 
 
 Asked = list[tuple[str, str, frozenset[str], Prepared]]
@@ -79,7 +79,7 @@ Held = dict[str, frozenset[str]]
 """The watches' keys, as the relay's cache of parties holds them."""
 
 
-def _ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
+def ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
     """What the relay asks: which watches, then which record it was."""
     plain = _plain(asked)
     return percolate.joined(plain, {id: held[id] for id in percolate.watches_meeting(engine, plain)})
@@ -96,14 +96,15 @@ def _merged(engine: Engine, asked: Asked) -> int:
     return len(engine.pages(index, query, unique=fields.WATCH_ID, page=percolate.PAGE, fields=[fields.WATCH_ID]))
 
 
-def _figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) -> Object:
+def figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) -> Object:
+    """How many keys and candidates; AssertionError where two ways to ask give two answers."""
     found = []
     for one in asked:
         answers = {number: _checked(engine, held, one) for number, engine in engines.items()}
-        ours, *others = answers.values()
-        if any(other != ours for other in others):
+        first, *others = answers.values()
+        if any(other != first for other in others):
             raise AssertionError("what is found depends on the number of shards")
-        found.append(len(ours) / len(one))
+        found.append(len(first) / len(one))
     for engine in engines.values():
         if percolate.candidates(engine, _plain(asked[0])) != percolate.watches_by_terms(engine, _plain(asked[0])):
             raise AssertionError("the percolator and the plain search disagree")
@@ -122,19 +123,19 @@ def _figures(engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked]) 
 
 def _checked(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
     """Our answer; AssertionError where the plain search gives another for the units that may learn of it."""
-    ours = _ours(engine, held, asked)
+    found = ours(engine, held, asked)
     bound = percolate.watches_by_terms(engine, _plain(asked))
     unit = UNITS.index(asked[0][1])
-    others = {(r, w) for r, w in ours if int(w, 16) % len(UNITS) != unit}
+    others = {(r, w) for r, w in found if int(w, 16) % len(UNITS) != unit}
     if others != {(r, w) for r, watches in bound.items() for w in watches}:
         raise AssertionError("the batch and the plain search disagree")
-    return ours
+    return found
 
 
 ROUNDS = 5
 
 
-def _by_shards(
+def by_shards(
     engines: Mapping[int, Engine], held: Held, asked: Sequence[Asked], lone: Sequence[Asked], batch: int
 ) -> list[Object]:
     """The times of each number of shards, all in turns: of batches, then of single records."""
@@ -156,7 +157,7 @@ def _by_shards(
 def _ways(engine: Engine, held: Held) -> list[Callable[[Asked], object]]:
     """Ours, the bound, and the one that answers less."""
     return [
-        partial(_ours, engine, held),
+        partial(ours, engine, held),
         lambda one: percolate.watches_by_terms(engine, _plain(one)),
         partial(_merged, engine),
     ]
@@ -195,7 +196,7 @@ def _naive_times(
     """What one would write at first, next to ours at the same moment."""
     both: list[Callable[[], object]] = [
         partial(_naive, engine, index, asked[0]),
-        partial(_ours, engine, held, asked[0]),
+        partial(ours, engine, held, asked[0]),
     ]
     t_naive, t_ours = median_times(both, 2)
     slow = [partial(_naive, engine, index, one) for one in lone[:10]]
@@ -210,7 +211,7 @@ def _naive(engine: Engine, index: str, asked: Asked) -> int:
     return naive_query.ask(engine, index, asked[0][1], [prepared for _, _, _, prepared in asked])
 
 
-def _load(engines: Sequence[Engine], watched: Sequence[Identity]) -> Held:
+def load(engines: Sequence[Engine], watched: Sequence[Identity]) -> Held:
     """Store the subjects as the relay does, in each; returns the keys of each subject."""
     held: Held = {}
     targets = [(engine, indices.write_indices(engine, Kind.WATCHES)[0]) for engine in engines]

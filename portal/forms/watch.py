@@ -1,6 +1,6 @@
 """The form of a watch: the subject as in a record, and what makes a watch: ground, list, case, end, who may know."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import request
@@ -13,10 +13,12 @@ from casefile.policy.disclosure import HitFacts, recipients
 from casefile.policy.protection import is_protected
 from casefile.policy.sharing import DisclosureFacts
 from casefile.storage import tables
+from casefile.subjects.facts import WATCHED
+from casefile.subjects.identity import Identity
 from casefile.watches import DEFAULT_DURATION, DEFAULT_LIST, WatchDraft, WatchView
 from portal.forms.cases import OfferedCases
 from portal.forms.dates import read_last_day
-from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
+from portal.forms.fields import LAYOUTS, Layout, RecordForm, offer_choices, propose, propose_rows
 from portal.forms.parse import Reading, read_identity, read_rules
 from portal.forms.populate import fill_rules, fill_subject
 from portal.web.errors import translated
@@ -24,9 +26,14 @@ from portal.web.i18n import lazy_gettext
 
 KINDS = (
     v.RecordKind.PERSON, v.RecordKind.ORGANISATION, v.RecordKind.VESSEL, v.RecordKind.VEHICLE, v.RecordKind.PHONE,
-    v.RecordKind.TRAVEL_DOCUMENT, v.RecordKind.ACCOUNT,
+    v.RecordKind.TRAVEL_DOCUMENT, v.RecordKind.ACCOUNT, v.RecordKind.EVENT,
 )  # fmt: skip
-"""What can be watched for: things that have a name or a number of their own."""
+"""What can be watched for: things that have a name or a number of their own, and departures and landings."""
+
+
+def watched_layout(kind: v.RecordKind) -> Layout:
+    """What the form asks: of an event its facts and how far around, of anything else no facts."""
+    return replace(LAYOUTS[kind], facts=WATCHED.get(kind, ()))
 
 
 class WatchForm(RecordForm):
@@ -53,6 +60,18 @@ def blank(form: WatchForm, kind: v.RecordKind, *, name: str = "", case_id: str =
         form.names[0].form.text.data = name
 
 
+def from_event(form: WatchForm, identity: Identity) -> None:
+    """What an own event record states, as the subject of a new watch; its text stays with the record."""
+    fill_subject(form, replace(identity, narrative=""))
+    propose_rows(form, LAYOUTS[identity.kind])
+
+
+def keep_unasked_facts(identity: Identity, before: Identity) -> Identity:
+    """Facts that the form does not ask stay as an import brought them."""
+    asked = WATCHED.get(identity.kind, ())
+    return replace(identity, facts=(*identity.facts, *(fact for fact in before.facts if fact.kind not in asked)))
+
+
 def fill(form: WatchForm, view: WatchView) -> None:
     """Every field as the watch stands."""
     form.kind.data, form.version.data = view.kind.value, str(view.version)
@@ -65,7 +84,7 @@ def fill(form: WatchForm, view: WatchView) -> None:
 
 def read_watch_form(form: WatchForm, kind: v.RecordKind) -> tuple[WatchDraft | None, list[tuple[str, str]]]:
     """The draft, or what is wrong with the form."""
-    layout, reading = LAYOUTS[kind], Reading()
+    layout, reading = watched_layout(kind), Reading()
     identity = read_identity(form, kind, layout, reading)
     rules = read_rules(form, layout, reading)
     expires = None

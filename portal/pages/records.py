@@ -245,7 +245,8 @@ def _shown(record_id: str, why: Errand | None = None, refused: BadInput | None =
     protected = list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
     return render_template(
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
-        dated=dated, exhibits=files, on_lists=on_lists, may_add=keeps and view.line.may_amend, read=read,
+        may_watch=viewer().may(Permission.WATCH_SUBJECT), dated=dated, exhibits=files, on_lists=on_lists,
+        may_add=keeps and view.line.may_amend, read=read,
         just=marks.just_made() if view.own else "", person_roles=marks.PERSON_ROLES,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip

@@ -8,16 +8,17 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from casefile import outbox, watches
+from casefile import outbox, records, watches
 from casefile import vocabulary as v
-from casefile.errors import BadInput, Conflict, NotAllowed, OverBudget
+from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere, OverBudget
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import is_protected
 from casefile.policy.states import WatchMove
 from casefile.records import search_log
+from casefile.subjects.identity import Identity
 from portal.forms.cases import OfferedCases, offered_cases
-from portal.forms.fields import HINTS, LAYOUTS, add_rows, offer_choices, propose_rows, seen_version
+from portal.forms.fields import HINTS, LAYOUTS, add_rows, fact_input, offer_choices, propose_rows, seen_version
 from portal.forms.parse import show_refusal
 from portal.forms.watch import (
     KINDS,
@@ -25,11 +26,15 @@ from portal.forms.watch import (
     blank,
     expected_recipients,
     fill,
+    from_event,
+    keep_unasked_facts,
     prepare,
     read_end,
     read_watch_form,
     recipients_of_form,
+    watched_layout,
 )
+from portal.pages.entry.opening import own_line
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
@@ -108,11 +113,15 @@ def export() -> Answer:
 @blueprint.route("/new", methods=["GET", "POST"])
 @needs(Permission.WATCH_SUBJECT)
 def new() -> Answer:
-    kind, form = _kind(request.values.get("kind", "")), WatchForm()
+    event = request.args.get("record", "")
+    kind, form = v.RecordKind.EVENT if event else _kind(request.values.get("kind", "")), WatchForm()
     offered = _offered_cases(request.values.get("case", "") or form.watch_case.data or "")
     prepare(form, kind, offered)
     if request.method == "GET":
         blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
+        if event:
+            from_event(form, _own_event(event))
+            offer_choices(form, kind)
         return _form_page(form, kind, [], offered)
     if _asks_again():
         return _form_page(form, kind, [], offered, first=_more(form, kind, request.form.get("more", "")))
@@ -232,8 +241,7 @@ def _amended(form: WatchForm, view: watches.WatchView, offered: OfferedCases) ->
     """The amendment saved, or checked first when it asks for another subject, or what is wrong with it."""
     draft, problems = read_watch_form(form, view.kind)
     if draft is not None:
-        # The form asks no facts; what an import brought stays.
-        draft = replace(draft, identity=replace(draft.identity, facts=view.identity.facts))
+        draft = replace(draft, identity=keep_unasked_facts(draft.identity, view.identity))
         seen, note = seen_version(form, view.version), (form.change_note.data or "").strip()
         try:
             if not request.form.get("check") and draft.identity != view.identity:
@@ -287,7 +295,8 @@ def _form_page(
     own = next(unit for unit in everybody if unit.id == viewer().unit_id)
     form.sharing_units.choices = [(u.id, u.name) for u in everybody if u.open and u.id != viewer().unit_id]
     return render_template(
-        "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=LAYOUTS[kind], hint=HINTS.get(kind, ""),
+        "watches/form.html", form=form, kind=kind, kinds=KINDS, layout=watched_layout(kind), fact_input=fact_input,
+        hint=HINTS.get(kind, ""),
         problems=problems, view=view, first=first, lists=lists,
         cases_cut=offered.cut, closed=offered.closed, unit=own, recipients=recipients_of_form(form),
         open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
@@ -302,7 +311,7 @@ def _check_page(draft: watches.WatchDraft, view: watches.WatchView | None = None
     rules = draft.rules
     protected = is_protected(rules.subject_category or v.SubjectCategory.NONE, rules.protection)
     return render_template(
-        "watches/check.html", check=check, draft=draft, view=view, unit=own, caption=draft.identity.caption,
+        "watches/check.html", check=check, draft=draft, view=view, unit=own, caption=draft.identity.title,
         recipients=expected_recipients(rules.sharing, rules.notify, protected),
         typed=[one for one in request.form.items(multi=True) if one[0] not in NOT_KEPT], **_words(),
     )  # fmt: skip
@@ -317,8 +326,8 @@ def _own_unit(session: Session) -> units.UnitView:
 
 
 def _refused(form: WatchForm, error: BadInput) -> list[tuple[str, str]]:
-    """The action's refusal at the form's own field: two of them have another name there."""
-    error.field = {"expires_at": "expires", "case": "watch_case"}.get(error.field, error.field)
+    """The action's refusal at the form's own field: some have another name there."""
+    error.field = {"expires_at": "expires", "case": "watch_case", "facts": "fact_radius"}.get(error.field, error.field)
     return show_refusal(form, error)
 
 
@@ -345,6 +354,14 @@ def _may_watch() -> bool:
 def _offered_cases(held: str, *, amending: bool = False) -> OfferedCases:
     with store().reading() as session:
         return offered_cases(session, viewer(), held, amending=amending)
+
+
+def _own_event(record_id: str) -> Identity:
+    """The event of the own unit that a watch is made from. That it was opened stands in the trail."""
+    with store().writing() as session:
+        if own_line(session, record_id).kind is not v.RecordKind.EVENT:
+            raise NotThere(MISSING)
+        return records.read(session, viewer(), record_id, reason=_("to watch this departure")).identity
 
 
 def _looked_up() -> str:

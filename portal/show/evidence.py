@@ -22,6 +22,8 @@ STRONGEST_BITS = 24.0
 KINDS: dict[str, str] = {
     "name": _("Name"), "birth": _("Born"), "sex": _("Sex"), "nationality": _("Nationality"), "place": _("Place"),
     "founded": _("Founded"), "companion": _("Named with"), "linked": _("Linked record"),
+    "event_place": _("Where"), "event_day": _("When"), "event_means": _("Means of transport"),
+    "event_people": _("Number of people"), "event_end": _("The other end"),
 }  # fmt: skip
 
 NAME_RULES: dict[str, str] = {
@@ -85,6 +87,8 @@ ONE_THING: dict[Band, str] = {
 
 DATE = re.compile(r"(?P<about>~)?(?P<first>[0-9-]{4,10})(?:–(?P<last>[0-9-]{4,10}))?")
 """A date as `casefile/matching` writes it down: `~1984`, `1980–1985`."""
+
+DATES: dict[str, DateKind] = {"birth": DateKind.BIRTH, "founded": DateKind.FOUNDED, "event_day": DateKind.EVENT}
 
 REORDERED = "order changed, "
 
@@ -173,7 +177,6 @@ def shown_value(what: str, text: str) -> Markup:
         return escape(word(text, Sex))
     if what == "nationality":
         return Markup(", ").join(value(country(code_)) for code_ in text.split(", ") if code_)
-    if what in ("birth", "founded") and (known := DATE.fullmatch(text)):
-        kind = DateKind.BIRTH if what == "birth" else DateKind.FOUNDED
-        return partial_date(PartialDate(kind, known["first"], known["last"], bool(known["about"])))
+    if what in DATES and (known := DATE.fullmatch(text)):
+        return partial_date(PartialDate(DATES[what], known["first"], known["last"], bool(known["about"])))
     return code(text) if what in set(IdentifierKind) else value(text)

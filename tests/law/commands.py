@@ -114,6 +114,7 @@ COMMANDS = (
     _command("exhibit add", Acts.OFFICER, "KEEP_EXHIBITS", {INVESTIGATOR}),
     _command("exhibit check", Acts.HOME),
     _command("restore", Acts.HOME),
+    _command("bench departures", Acts.NOBODY),
     _command("bench desk", Acts.NOBODY),
     _command("bench ingest", Acts.NOBODY),
     _command("bench names", Acts.NOBODY),

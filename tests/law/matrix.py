@@ -530,6 +530,7 @@ POSTED = (
     Posted("watches.new", "watch_case", _T.CASE, "banjul", _SUBJECT),
     Posted("watches.new", "case", _T.CASE, "banjul", args=True),
     Posted("watches.new", "search", _T.SEARCH, "banjul", args=True),
+    Posted("watches.new", "record", _T.RECORD, "banjul", args=True),
     Posted("watches.amend", "watch_case", _T.CASE, "banjul", _SUBJECT, own=_T.WATCH),
     Posted("watches.listing", "list", _T.WATCHLIST, "banjul", args=True),
     Posted("watches.listing", "case", _T.CASE, "banjul", args=True),

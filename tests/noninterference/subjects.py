@@ -5,9 +5,10 @@ from typing import Any
 
 from casefile.policy.handling import Rules
 from casefile.policy.sharing import EVERY_UNIT
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
+    FactKind,
     IdentifierKind,
     NameKind,
     Notify,
@@ -30,6 +31,8 @@ PERSONS = (
 PLATES = ("DK-1234-AB", "BJL 2020 C")
 WORDS = ("pirogue", "moteur", "nuit", "argent", "convoyeur", "plage", "carburant", "Tanji", "Mbour", "hangar", "cayuco")
 PLACES = (("Mbour, plage de Warang", "SN"), ("Tanji beach", "GM"), ("Nouadhibou", "MR"))
+COASTS = ("Mbour", "Tanji", "Nouadhibou")
+"""Where boats leave, on a few nights, so that events of the two units meet."""
 CHILD_BORN = "2015"
 A_CODE, B_CODE, C_CODE = people.DAKAR.code, people.BANJUL.code, people.NOUAKCHOTT.code
 
@@ -80,6 +83,8 @@ def draw_spec(draw: Random, *, thing: bool = True) -> Spec:
         spec |= {"phone": draw.random() < 0.4, "passport": draw.random() < 0.4}
     elif lot < 0.85:
         spec |= {"kind": "vehicle", "plate": draw.randrange(len(PLATES))}
+    elif lot < 0.9:
+        spec |= {"kind": "event", "coast": draw.randrange(len(COASTS)), "day": draw.randint(1, 3), "words": []}
     else:
         spec |= {"kind": "report", "words": draw.sample(WORDS, 4) + [draw.choice(draw.choice(PERSONS)[0])]}
     return spec
@@ -94,6 +99,11 @@ def identity(spec: Spec, said: Spec) -> Identity:
         places = (Place(PlaceKind.SEEN, text, country),)
     if kind is RecordKind.REPORT:
         return Identity(kind=kind, names=(Name("Compte rendu"),), narrative=narrative, places=places)
+    if kind is RecordKind.EVENT:
+        left = (Place(PlaceKind.DEPARTURE, COASTS[spec["coast"]]),)
+        day = PartialDate(DateKind.EVENT, f"2026-09-{spec['day']:02}")
+        facts = (Fact(FactKind.MEANS, "pirogue"), Fact(FactKind.PEOPLE, "80"))
+        return Identity(kind=kind, names=(Name("Départ"),), dates=(day,), places=left, facts=facts)
     if kind is RecordKind.VEHICLE:
         plate = Identifier(IdentifierKind.PLATE, PLATES[spec["plate"]], "SN")
         return Identity(kind=kind, identifiers=(plate,), narrative=narrative, places=places)

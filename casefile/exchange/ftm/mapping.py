@@ -58,8 +58,8 @@ NEVER = frozenset({"religion", "ethnicity", "political", "politicalGroup"})
 IN_WORDS = ("Payment", "EconomicActivity", "CourtCase", "Contract", "CallForTenders", "Project", "RealEstate")
 """All that these say besides stands in their text, behind the model's own label."""
 
-WATCHABLE = frozenset(RecordKind) - {RecordKind.EVENT, RecordKind.REPORT}
-"""A watch asks for somebody or something; an event or a text cannot be looked for."""
+WATCHABLE = frozenset(RecordKind) - {RecordKind.REPORT}
+"""A watch asks for somebody or something, or for a departure; a text cannot be looked for."""
 
 NAMES: tuple[tuple[str, NameKind], ...] = (
     ("name", NameKind.MAIN),

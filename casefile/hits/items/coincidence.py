@@ -19,6 +19,7 @@ from itertools import combinations
 
 from casefile.matching import Evidence, Prepared
 from casefile.matching import weights as w
+from casefile.matching.departures import evidence as departures
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.vocabulary import IdentifierKind, RecordKind
 
@@ -84,7 +85,7 @@ def value_key(evidence: Iterable[Evidence]) -> str | None:
     return hashlib.blake2b(f"{one.what}:{one.fact[0]}".encode(), digest_size=16).hexdigest()
 
 
-_TELLING = frozenset({"name", "birth", "founded", *NAMED_AS})
+_TELLING = frozenset({"name", "birth", "founded", *departures.FACTS, *NAMED_AS})
 
 
 def coincidences(

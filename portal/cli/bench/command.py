@@ -13,9 +13,11 @@ CORPUS = Path(__file__).resolve().parents[3] / "tests" / "corpus" / "names"
 """Where the labelled names are kept; an installation without the tests names another folder."""
 
 
-@click.group(short_help="Measure: percolate, ingest, search, lists, rebuild, upkeep, web, officers, names, desk.")
+@click.group(
+    short_help="Measure: percolate, departures, ingest, search, lists, rebuild, upkeep, web, officers, names, desk."
+)
 def bench() -> None:
-    """Measure percolation, ingest, search, lists, rebuild, upkeep, pages, officers next to an import, names, the desk.
+    """Measure percolation, departures, ingest, search, lists, rebuild, upkeep, pages, officers at import, names, desk.
 
     Everything runs under an index prefix and, where one is needed, a database of its own, and is removed again.
     Each figure comes with a bound measured in the same run.
@@ -46,6 +48,20 @@ def percolate(
             tell=_tell,
         ),
     )  # fmt: skip
+
+
+@bench.command()
+@click.option("--watches", default=100_000, show_default=True, type=click.IntRange(min=100))
+@click.option("--events", default=20_000, show_default=True, type=click.IntRange(min=1_000))
+@click.option("--planted", default=500, show_default=True, type=click.IntRange(1, 1_000), help="Crossings told twice.")
+@click.pass_context
+def departures(ctx: click.Context, watches: int, events: int, planted: int) -> None:
+    """How fast an event finds the watches on departures it concerns, and whether it finds those planted."""
+    from indexer.bench.departures import run as measured
+
+    installation: Installation = ctx.obj
+    planted = min(planted, watches)
+    _report(ctx, measured.run(installation.settings, watches=watches, events=events, planted=planted, tell=_tell))
 
 
 @bench.command()

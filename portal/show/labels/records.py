@@ -78,6 +78,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.FactKind.CURRENCY: _("Currency"),
         v.FactKind.DEPARTED_AT: _("Time of departure"),
         v.FactKind.ARRIVED_AT: _("Time of arrival"),
+        v.FactKind.RADIUS: _("Within how many km"),
         v.FactKind.SERIES: _("Series"),
         v.FactKind.ISSUER: _("Issued by"),
         v.FactKind.FORGERY: _("Kind of forgery"),

@@ -10,6 +10,8 @@ WATCH_FACTS = {
     "birth": _("the year of birth"),
     "nationality": _("the nationality"),
     "place": _("a place"),
+    "event": _("the place and the days"),
+    "people": _("the number of people"),
     "together": _("everything this watch holds, together"),
 }
 """What makes a record count for a watch, besides the kinds of numbers."""
@@ -46,6 +48,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Weakness.NAME_ALONE: _("This name alone tells too little."),
         v.Weakness.STOP_VALUE: _("It holds a value that many entries hold, which tells nobody apart. Leave it out."),
         v.Weakness.TOO_MANY: _("More than 20 strangers would be found with it."),
+        v.Weakness.WIDE_EVENT: _("So wide a circle and so many days do not tell departures apart."),
     },
     v.Remedy: {
         v.Remedy.YEAR: _("the year of birth"),
@@ -53,5 +56,6 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Remedy.PHONE: _("a phone number"),
         v.Remedy.DOCUMENT: _("the number of a document"),
         v.Remedy.REGISTRATION: _("a registration number"),
+        v.Remedy.PEOPLE: _("the number of people"),
     },
 }

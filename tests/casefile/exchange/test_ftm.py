@@ -213,13 +213,20 @@ def test_an_import_and_its_repetition(units, tmp_path):
 def test_watches_come_from_the_same_file_less_what_cannot_be_watched(units, tmp_path):
     path = written(tmp_path, *EVERYTHING)
     report = import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats")
-    assert (report.created, report.rejected) == (7, 0)
-    assert report.not_held["a watch on one event"] == report.not_held["a watch on one report"] == 1
+    assert (report.created, report.rejected) == (8, 0), "the trip has a known place and its days"
+    assert report.not_held["a watch on one report"] == 1
     assert report.not_held["link “owner”: a watch has none"] == 2
-    assert import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats").unchanged == 7
+    assert import_watches(units, path, BANJUL.code, "Named by two passengers.", watchlist="Boats").unchanged == 8
     with units.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Watch)) == 7
+        assert session.scalar(select(func.count()).select_from(Watch)) == 8
         assert session.scalars(select(Watchlist.name)).all() == ["Boats"]
+
+
+def test_a_departure_is_watched_from_a_file_where_its_place_is_known(units, tmp_path):
+    trip = {"id": "t", "schema": "Trip", "properties": {"startDate": ["2026-09-02"], "location": ["Mbour"]}}
+    payment = {"id": "p", "schema": "Event", "properties": {"date": ["2026-09-02"], "location": ["chez lui"]}}
+    report = import_watches(units, written(tmp_path, trip, payment), BANJUL.code, "Named by two passengers.")
+    assert (report.created, report.rejected, report.not_held["a watch on one event"]) == (1, 0, 1)
 
 
 def test_a_subject_that_could_find_nothing_is_left_out_and_said(units, tmp_path):

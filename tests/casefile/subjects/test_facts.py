@@ -20,7 +20,7 @@ from casefile.storage import tables
 from casefile.storage.tables import FactRow, IdentityRow
 from casefile.subjects.cleaning import COUNTED, clean
 from casefile.subjects.core import core_of
-from casefile.subjects.facts import FACTS
+from casefile.subjects.facts import FACTS, WATCHED
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, identity_as_json
 from casefile.subjects.merge import content_of, identity_from, merge
 from casefile.vocabulary import FactKind, IdentifierKind, NameKind, RecordKind, SubjectCategory
@@ -42,7 +42,7 @@ BOAT = Identity(
 
 
 def test_every_fact_belongs_to_a_kind_of_record_and_none_to_a_person():
-    asked = {fact for facts in FACTS.values() for fact in facts}
+    asked = {fact for facts in (*FACTS.values(), *WATCHED.values()) for fact in facts}
     assert asked == set(FactKind) and RecordKind.PERSON not in FACTS
     assert all(len(facts) == len(set(facts)) for facts in FACTS.values())
 

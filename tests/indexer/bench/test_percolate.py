@@ -26,7 +26,7 @@ def spread(settings, world):
         four.shards = 4
         for engine in (one, four):
             indices.ensure(engine)
-        yield {"one": one, "four": four}, bench._load([one, four], world[0])
+        yield {"one": one, "four": four}, bench.load([one, four], world[0])
 
 
 def shards_of(engine):

@@ -56,6 +56,23 @@ def test_a_list_is_paged(api):
     assert len({one["id"] for one in first["records"] + rest["records"]}) == 3
 
 
+DEPARTURE = {
+    "kind": "event", "dates": [{"kind": "event", "value": "2026-09-01", "until": "2026-09-03"}],
+    "places": [{"kind": "departure", "text": "Mbour"}],
+    "facts": [{"kind": "people", "value": "80"}, {"kind": "radius", "value": "25"}],
+}  # fmt: skip
+
+
+def test_a_departure_is_watched_and_what_is_too_wide_is_refused(api):
+    machine = api.machine("SN-DKR", "watches")
+    made = machine.post("/api/1/watches", {**WATCH, "subject": DEPARTURE})
+    assert made.status_code == 201, made.text
+    assert machine.get(f"/api/1/watches/{made.json['id']}").json["subject"]["facts"] == DEPARTURE["facts"]
+    month = [{"kind": "event", "value": "2026"}]
+    refused = machine.post("/api/1/watches", {**WATCH, "subject": {**DEPARTURE, "dates": month}})
+    assert refused.status_code in (400, 422) and "31 days" in refused.text
+
+
 def test_a_watch_is_registered_amended_and_ended(api):
     machine = api.machine("SN-DKR", "watches")
     made = machine.post("/api/1/watches", WATCH)

@@ -57,6 +57,7 @@ from casefile.storage.tables.sealing import (
     Post,
     SealOpening,
     SearchAnswer,
+    Sighting,
     UnitKey,
 )
 from casefile.storage.tables.sign_in import (
@@ -171,6 +172,7 @@ __all__ = [
     "SealOpening",
     "SecondFactor",
     "SecurityKey",
+    "Sighting",
     "SignInCount",
     "SignInStep",
     "Source",

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, insert, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from casefile.people import units
-from casefile.policy.permissions import Permission
 from casefile.policy.handling import Rules
+from casefile.policy.permissions import Permission
 from casefile.policy.states import IN_FORCE, READABLE
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordDraft, enter_many

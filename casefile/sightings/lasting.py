@@ -1,4 +1,4 @@
-"""How long a question at a post is compared: 30 days from when it was last asked, and as long as a hit of it is open."""
+"""How long a question at a post is compared: 30 days from when it was last asked, longer while a hit of it is open."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from casefile import audit, outbox
 from casefile.policy.states import JUDGED_SAME, OPEN, READABLE
 from casefile.sightings.keep import KEPT
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Record, RecordVersion, Sighting, Unit, Watch
+from casefile.storage.tables import Hit, Record, RecordVersion, Sighting, Unit
 from casefile.storage.versioned import RECORDS, WATCHES, Head, Versioned
 from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Json, Topic
@@ -45,16 +45,17 @@ def _has_hit() -> ColumnElement[bool]:
 def keep_on(session: Session, moment: datetime, limit: int) -> int:
     """Keep those on, each as a new version of what stands for it; returns how many. For the schedule."""
     ids = list(session.connection().execute(due(moment).limit(limit)).scalars())
-    mine = among(Sighting.record_id, ids)
-    rows = session.connection().execute(select(Sighting.record_id, Sighting.watch_id, Sighting.last_at).where(mine)).all()
-    asked = {row.record_id: row.last_at for row in rows} | {row.watch_id: row.last_at for row in rows}
+    wanted = select(Sighting.record_id, Sighting.watch_id, Sighting.last_at, _has_hit().label("open"))
+    rows = session.connection().execute(wanted.where(among(Sighting.record_id, ids))).all()
+    ends = {id: (moment if row.open else row.last_at) + KEPT for row in rows for id in (row.record_id, row.watch_id)}
     for family, topic in ((RECORDS, Topic.RECORD), (WATCHES, Topic.WATCH)):
         held = select(Unit.id).where(Unit.asks_for.is_not(None))
-        wanted = family.heads().where(among(family.head.id, list(asked)), family.head.owner_unit_id.in_(held))
-        for row in session.connection().execute(wanted.order_by(family.head.id)).all():
-            head = Head(*row)
-            _put_off(session, family, head, topic, max(asked[head.id], moment) + KEPT)
-    session.connection().execute(update(Sighting).where(mine).values(last_at=moment))
+        heads = family.heads().where(among(family.head.id, list(ends)), family.head.owner_unit_id.in_(held))
+        for found in session.connection().execute(heads.order_by(family.head.id)).all():
+            head = Head(*found)
+            _put_off(session, family, head, topic, ends[head.id])
+    spoken_of = among(Sighting.record_id, [row.record_id for row in rows if row.open])
+    session.connection().execute(update(Sighting).where(spoken_of).values(last_at=moment))
     return len(ids)
 
 

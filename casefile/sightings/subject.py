@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import orjson
 
 from casefile.narrative.dates import dates_in
-from casefile.subjects.identifiers import forms, keys, plain
+from casefile.subjects.identifiers import keys, plain, read
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.subjects.issuers import country_of
+from casefile.subjects.stop_values import without_stop_values
 from casefile.subjects.travel_documents.checking import CheckedZone
 from casefile.vocabulary import DateKind, IdentifierKind, RecordKind, Sex
 from casefile.watches.selectivity import is_wide
@@ -67,10 +68,14 @@ def of_zone(zone: CheckedZone, country: str | None) -> Identity | None:
 
 
 def of_number(text: str, country: str | None) -> Identity | None:
-    """Of a number as typed: all that it can be read as."""
+    """Of a number as typed: all that it can be read as without doubt, and a paper's where it is nothing else."""
     kinds = (IdentifierKind.PHONE,) if plain(text).startswith(("+", "00")) else NUMBERS
-    read = tuple(Identifier(kind, text) for kind in kinds if forms(Identifier(kind, text), country))
-    return _strong(Identity(RecordKind.TRAVEL_DOCUMENT, identifiers=read), country) if read else None
+    readings = {kind: read(Identifier(kind, text), country) for kind in kinds}
+    sound = [kind for kind, found in readings.items() if any(one.form and not one.trouble for one in found)]
+    known = sound or [kind for kind in kinds[:1] if any(one.form for one in readings[kind])]
+    whole = Identity(RecordKind.TRAVEL_DOCUMENT, identifiers=tuple(Identifier(kind, text) for kind in known))
+    kept, _ = without_stop_values(whole)  # the number of a service that everybody calls
+    return _strong(kept, country) if kept.identifiers else None
 
 
 def of_name(text: str, country: str | None) -> Identity | None:

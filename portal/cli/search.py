@@ -79,7 +79,8 @@ def asked(
 ) -> tuple[find.SearchPage, dict[str, records.RecordLine], bool]:
     """The form asked in an officer's name and kept: what was found, its lines by id, and whether all was searched.
 
-    `also` is done in the transaction that keeps it. `otherwise` is the reason where neither the command nor the officer's errand gives one. Raises as `find.find`.
+    `also` is done in the transaction that keeps it.
+    `otherwise` is the reason where neither the command nor the officer's errand gives one. Raises as `find.find`.
     """
     store = installation.store
     with store.writing() as session:

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union_all
 from sqlalchemy.orm import Session
 
 from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Record, RecordVersion, Sighting, Unit, Watch, WatchVersion
+from casefile.storage.tables import Hit, Record, Sighting, Unit, Watch
 
 
 def of_these(session: Session, hit_ids: Collection[str]) -> frozenset[str]:
@@ -22,12 +22,12 @@ def of_these(session: Session, hit_ids: Collection[str]) -> frozenset[str]:
     return frozenset(session.connection().execute(rows).scalars())
 
 
-def asked_at(session: Session, unit: Unit, *, record: str = "", watch: str = "") -> datetime | None:
+def asked_at(session: Session, held_by: Unit, subject_id: str) -> datetime | None:
     """When a side was asked at a post, the last time; None: it was not, its unit holds what it knows."""
-    if unit.asks_for is None:
+    if held_by.asks_for is None:
         return None
-    last = select(Sighting.last_at).where(or_(Sighting.record_id == record, Sighting.watch_id == watch))
-    begun = select(RecordVersion.entered_at).where(RecordVersion.record_id == record, RecordVersion.version == 1)
-    if watch:
-        begun = select(WatchVersion.entered_at).where(WatchVersion.watch_id == watch, WatchVersion.version == 1)
+    last = select(Sighting.last_at).where(or_(Sighting.record_id == subject_id, Sighting.watch_id == subject_id))
+    begun = union_all(
+        select(Record.created_at).where(Record.id == subject_id), select(Watch.created_at).where(Watch.id == subject_id)
+    )
     return session.scalar(last) or session.scalar(begun)

@@ -38,9 +38,7 @@ def take_over(session: Session, unit_id: str, hit_id: str) -> None:
         _move(session, WATCHES, Head(*row), Topic.WATCH, unit_id, home)
 
 
-def _move(
-    session: Session, family: Versioned, head: Head, topic: Topic, unit_id: str, home: Mapping[str, str]
-) -> None:
+def _move(session: Session, family: Versioned, head: Head, topic: Topic, unit_id: str, home: Mapping[str, str]) -> None:
     """Kept half a year, which its unit may extend as any of its own."""
     moment = tables.now()
     until = moment + ASKED_AHEAD

@@ -210,16 +210,14 @@ def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
         .where(WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version),
     )
     return (
-        _side(_behind(session, record_unit, hit.record_unit_id), hit.record_id, record, record_now, known[keys[0]],
-              record.suspicion_note, asked_at(session, record_unit, record=hit.record_id)),
-        _side(_behind(session, watch_unit, hit.watch_unit_id), hit.watch_id, watch, watch_now, known[keys[1]],
-              watch.ground, asked_at(session, watch_unit, watch=hit.watch_id)),
-    )  # fmt: skip
+        _side(session, record_unit, hit.record_id, record, record_now, known[keys[0]]),
+        _side(session, watch_unit, hit.watch_id, watch, watch_now, known[keys[1]]),
+    )
 
 
-def _behind(session: Session, held_by: Unit, unit_id: str) -> Unit:
+def _behind(session: Session, unit: Unit) -> Unit:
     """The unit of people that stands behind a side: of a question at a post the one that asked."""
-    return held_by if held_by.asks_for is None else fresh.one(session, select(Unit).where(Unit.id == unit_id))
+    return unit if unit.asks_for is None else fresh.one(session, select(Unit).where(Unit.id == unit.asks_for))
 
 
 def _cover(session: Session, side: Side) -> Side:
@@ -248,14 +246,10 @@ def _shield(session: Session, sides: tuple[Side, Side], *, masked: bool) -> tupl
 
 
 def _side(
-    unit: Unit,
-    subject_id: str,
-    row: RecordVersion | WatchVersion,
-    newest: int,
-    identity: Identity,
-    ground: str,
-    asked: datetime | None,
+    session: Session, held_by: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity
 ) -> Side:
+    unit, asked = _behind(session, held_by), asked_at(session, held_by, subject_id)
+    ground = row.suspicion_note if isinstance(row, RecordVersion) else row.ground
     return Side(
         unit_id=unit.id,
         unit_name=unit.name,

@@ -122,7 +122,7 @@ class Post(Table):
 
 
 class Sighting(Table):
-    """A question at a post as it is compared with what others hold (`casefile.sightings`): once for unit and subject."""
+    """A question at a post, as it is compared with what others hold (`casefile.sightings`): one of unit and subject."""
 
     __tablename__ = "sighting"
     unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True)

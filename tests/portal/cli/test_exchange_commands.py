@@ -13,7 +13,7 @@ from casefile import outbox, records
 from casefile.people import passwords
 from casefile.people.units import system_viewer
 from casefile.records import cases
-from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
+from casefile.storage.tables import Audit, Lookup, Outbox, Record, Sighting, Watch
 from casefile.subjects.travel_documents import check_digit
 from casefile.vocabulary import Sharing, Topic
 from indexer.pipeline.relay import Relay
@@ -190,6 +190,8 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     _, _, absent = units(*check, unknown, "--as", "banjul")
     answers = [{name: one[name] for name in ("answer", "desks")} for one in (hidden, absent)]
     assert answers == [{"answer": "nothing_found", "desks": []}] * 2
+    with sqlite_store.reading() as session:
+        assert session.query(Sighting).count() == 3, "whatever the answer, what was asked is compared"
     assert units(*check, TD3)[2]["answer"] == "could_not_be_checked", "nobody asked"
     unsound = unknown[:-35] + str((int(unknown[-35]) + 1) % 10) + unknown[-34:]
     assert units(*check, unsound, "--as", "banjul")[2]["answer"] == "could_not_be_checked", "not the number in hand"

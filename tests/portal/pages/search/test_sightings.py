@@ -1,13 +1,11 @@
 """A question at a post meets what the asker does not see: the desk has the hit, the asker nothing."""
 
-import pytest
 from sqlalchemy import func, select
 
 from casefile.records import search_log
 from casefile.storage.tables import Hit, Record, Sighting, Unit
 from casefile.subjects import name_counts, network_counts
-from casefile.vocabulary import Desk, HitState, Sharing, SubjectCategory
-from tests.network import make
+from casefile.vocabulary import Desk, HitState, SubjectCategory
 from tests.network.make import person
 from tests.network.portal import text_of
 
@@ -110,6 +108,6 @@ def seen_by_the_desk(stage):
     stage.drain()
     page = stage.as_("dakar", "en").get(f"/hits/{pointer.id}")
     assert page.status_code == 200 and "Banjul" in text_of(page.text)
-    own = "records" if pointer.own_subject == "record" else "watches"
+    own = "records" if pointer.own_subject == "record" else "watchlists"
     assert stage.as_("dakar", "en").get(f"/{own}/{pointer.own_id}").status_code == 200, "from now on it is their own"
     assert stage.as_("banjul", "en").get(f"/{own}/{pointer.own_id}").status_code == 404

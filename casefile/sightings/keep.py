@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, insert, select, update
 from sqlalchemy.orm import Session
 
+from casefile import audit
+from casefile.errors import BadInput
 from casefile.people import units
 from casefile.policy.handling import Rules
 from casefile.policy.permissions import Permission
@@ -20,7 +22,7 @@ from casefile.storage.tables import Record, Sighting, Unit, Watch, new_ids
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import InfoGrade, Purpose, SourceGrade, SubjectCategory
 from casefile.watches import WatchDraft, ensure_watchlist
-from casefile.watches.drafts import prepare
+from casefile.watches.drafts import Prepared, prepare
 from casefile.watches.register import write_new
 
 KEPT = timedelta(days=30)
@@ -43,14 +45,13 @@ def keep(session: Session, viewer: Viewer, asked: Sequence[Question]) -> int:
     if not subjects:
         return 0
     by_digest = {digest_of(one, country): one for one in subjects}
+    audit.one_at_a_time(session)  # two officers of a unit who ask the same at once ask one question
     moment = tables.now()
     known = _known(session, viewer.unit_id, by_digest)
     mine = and_(Sighting.unit_id == viewer.unit_id, among(Sighting.digest, list(known)))
     session.connection().execute(update(Sighting).where(mine).values(last_at=moment))
     new = {digest: one for digest, one in by_digest.items() if not known.get(digest)}
-    if new:
-        _write(session, viewer, new, known, country, moment)
-    return len(new)
+    return _write(session, viewer, new, known, country, moment) if new else 0
 
 
 def _known(session: Session, unit_id: str, digests: Mapping[str, Identity]) -> dict[str, bool]:
@@ -72,7 +73,7 @@ def _write(
     known: Mapping[str, bool],
     country: str | None,
     moment: datetime,
-) -> None:
+) -> int:
     """A record and a watch of each, of the unit that holds the unit's questions; both go through the outbox."""
     keeper, until = units.at_posts(session, viewer.unit_id), moment + KEPT
     rules = Rules(
@@ -84,21 +85,36 @@ def _write(
         review_at=until,
         retain_until=until,
     )
-    case_id = ensure_case(session, keeper, CaseDraft(CASE, legal_basis=BASIS))
-    made = enter_many(session, keeper, [RecordDraft(one, case_id, rules) for one in new.values()])
-    drafts = [WatchDraft(one, GROUND, expires_at=until, rules=rules, wide=True) for one in new.values()]
     list_id = ensure_watchlist(session, keeper, GROUND)
-    ids = new_ids(len(drafts))
-    watches = [(id, list_id, prepare(draft, {}, country, moment)) for id, draft in zip(ids, drafts, strict=True)]
-    write_new(session, keeper, watches, country, moment)
-    rows = [
-        {"unit_id": viewer.unit_id, "digest": digest, "record_id": record.record_id, "watch_id": watch_id,
-         "first_at": moment, "last_at": moment}
-        for digest, record, watch_id in zip(new, made, ids, strict=True)
-    ]  # fmt: skip
-    for row in rows:
-        if row["digest"] in known:  # what stood for it has ended: asked again, it is compared again
-            again = and_(Sighting.unit_id == viewer.unit_id, Sighting.digest == row["digest"])
-            session.connection().execute(update(Sighting).where(again).values(**row))
+    case_id = ensure_case(session, keeper, CaseDraft(CASE, legal_basis=BASIS))
+    ready = _ready(new, rules, until, country, moment)
+    drafts = [RecordDraft(watch.identity, case_id, rules) for watch in ready.values()]
+    made = enter_many(session, keeper, drafts, reject=lambda _place, _why: None)
+    both = [
+        (digest, record.record_id, watch_id, watch)
+        for (digest, watch), record, watch_id in zip(ready.items(), made, new_ids(len(made)), strict=True)
+        if record.record_id
+    ]
+    write_new(session, keeper, [(id, list_id, watch) for _, _, id, watch in both], country, moment)
+    for digest, record_id, watch_id, _ in both:
+        stands = {"record_id": record_id, "watch_id": watch_id, "first_at": moment, "last_at": moment}
+        if digest in known:  # what stood for it has ended: asked again, it is compared again
+            again = and_(Sighting.unit_id == viewer.unit_id, Sighting.digest == digest)
+            session.connection().execute(update(Sighting).where(again).values(**stands))
         else:
+            row = {"unit_id": viewer.unit_id, "digest": digest, **stands}
             session.connection().execute(insert(Sighting), row)
+    return len(both)
+
+
+def _ready(
+    new: Mapping[str, Identity], rules: Rules, until: datetime, country: str | None, moment: datetime
+) -> dict[str, Prepared]:
+    """Those that can stand as a watch: what cannot be stored, or asks for nothing, could meet nobody."""
+    found = {}
+    for digest, one in new.items():
+        try:
+            found[digest] = prepare(WatchDraft(one, GROUND, expires_at=until, rules=rules), {}, country, moment)
+        except BadInput:
+            continue
+    return found

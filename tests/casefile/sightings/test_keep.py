@@ -52,6 +52,7 @@ def test_it_is_kept_once_goes_through_the_outbox_and_is_read_by_nobody(net):
     before = count(net, Outbox)
     assert keep(net, NUMBER, NUMBER, OTHER, "12345") == 2
     assert count(net, Outbox) - before == 4, "each as a record and as a watch, in the same transaction"
+    assert keep(net, "A" * 150 + "1") == 0, "what cannot be stored is no error: the question is answered all the same"
     assert keep(net, NUMBER) == 0 and keep(net, OTHER, who="banjul") == 1
     with pytest.raises(RuntimeError), net.store.writing() as session:
         sightings.keep(session, net.viewers["dakar"], [Question("B99887766")])

@@ -72,8 +72,8 @@ MAY_IMPORT = {
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.records""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
-    "casefile.sightings": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.audit
-        casefile.narrative casefile.outbox casefile.people casefile.records casefile.watches""",
+    "casefile.sightings": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.audit casefile.narrative casefile.outbox casefile.people casefile.records casefile.watches""",
     "casefile.retention": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.outbox casefile.people casefile.hits casefile.records
         casefile.watches casefile.exhibits casefile.sightings""",

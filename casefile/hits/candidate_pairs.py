@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile.hits import parties
 from casefile.hits.items.coincidence import value_key
-from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, searchable
+from casefile.hits.parties import CurrentRecord, CurrentWatch, RecordParty, WatchParty, may_meet, searchable
 from casefile.hits.raise_hits import FoundHit
 from casefile.matching import MODEL_VERSION, decide
 from casefile.policy.sharing import may_speak_for
@@ -169,7 +169,7 @@ def match(pairs: Collection[Pair], common: TermFrequencies, *, records: ReadReco
     hits = []
     for record_id, watch_id in sorted(pairs):  # a record's together: in any order it takes an eighth longer
         record, watch = recorded.get(record_id), watched.get(watch_id)
-        if record is None or watch is None or record.current.unit_id == watch.current.unit_id:
+        if record is None or watch is None or not may_meet(record.current, watch.current):
             continue
         hit = _decide(record, watch, common, records.linked.get(record_id, ()))
         if hit is not None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from casefile.hits.facts import facts_of_hits
 from casefile.hits.held.again import asked_by_hand
 from casefile.hits.held.assigned import holders
+from casefile.hits.items import questions
 from casefile.hits.items.lists import ITEM, listed
 from casefile.hits.items.ranked import EVERYTHING, Columns, Filter, at_desk, in_order, ranked
 from casefile.hits.review import require_any_desk, still_held
@@ -55,6 +56,8 @@ class QueueLine:
     """A reviewer put it to the desk again."""
     taken_by: str = ""
     """The reviewer who has it in hand."""
+    at_post: bool = False
+    """One side was asked at a post."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +103,14 @@ def queue(
     facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
     ids = [hit.id for hit, *_ in rows]
     held_by, by_hand = holders(session, viewer, ids), asked_by_hand(session, ids)
+    at_post = questions.of_these(session, ids)
     held = set(session.scalars(select(HeldJudgement.hit_id).where(still_held(ids))))
     return [
         replace(
             _queue_line(hit, kind, recorded_by, watched_by, many, facts[hit.id]),
             taken_by=held_by[hit.id].name if hit.id in held_by else "",
             held=hit.id in held,
+            at_post=hit.id in at_post,
             asked_by_hand=hit.id in by_hand,
         )
         for hit, kind, recorded_by, watched_by, many in rows

@@ -45,6 +45,8 @@ class Side:
     """Of a record: those linked to it that may speak for it."""
     written: date | None = None
     """Of a record: the day of this version."""
+    asks_for: str | None = None
+    """Of a question at a post: the unit that asked."""
 
     @cached_property
     def prepared(self) -> Prepared:
@@ -86,7 +88,13 @@ class Oracle:
         found: set[int] = set()
         for key in record_keys(record.prepared):
             found.update(self.by_key.get(key, ()))
-        return [self.watches[at] for at in sorted(found) if self.watches[at].unit_id != record.unit_id]
+        return [watch for watch in map(self.watches.__getitem__, sorted(found)) if self._two(record, watch)]
+
+    @staticmethod
+    def _two(record: Side, watch: Side) -> bool:
+        """Of two units, and not both of them questions at a post."""
+        both = record.asks_for and watch.asks_for
+        return not both and (record.asks_for or record.unit_id) != (watch.asks_for or watch.unit_id)
 
     def expected(self, record: Side) -> list[Expected]:
         """The hits this record ought to have."""
@@ -141,7 +149,7 @@ def _linked_ids(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
 def watches_in_force(session: Session, after: str = "", last: str = "") -> Iterator[Side]:
     """Active watches that have not run out, with ids after `after` and up to `last`; read page by page."""
     question = (
-        select(Watch, Unit.country, WatchVersion)
+        select(Watch, Unit.country, Unit.asks_for, WatchVersion)
         .join(WatchVersion, (WatchVersion.watch_id == Watch.id) & (WatchVersion.version == Watch.version))
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(Watch.state == WatchState.ACTIVE.value, Unit.closed_at.is_(None))
@@ -158,7 +166,9 @@ def watches_in_force(session: Session, after: str = "", last: str = "") -> Itera
             head = row.Watch
             identity = identities[identity_id(head.id, head.version)]
             release = watch_facts(head, row.WatchVersion)
-            yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity)
+            yield Side(
+                head.id, head.version, head.owner_unit_id, row.country, release, identity, asks_for=row.asks_for
+            )  # fmt: skip
         session.expunge_all()
 
 
@@ -168,7 +178,7 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
     wanted = sorted(record_ids) if record_ids is not None else None
     while True:
         question = (
-            select(Record, Unit.country, Unit.closed_at, RecordVersion)
+            select(Record, Unit.country, Unit.asks_for, Unit.closed_at, RecordVersion)
             .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
             .join(Unit, Unit.id == Record.owner_unit_id)
             .order_by(Record.id)
@@ -185,8 +195,10 @@ def records_in_force(session: Session, record_ids: Sequence[str] | None = None) 
             release = record_facts(head, row.RecordVersion, owner_open=row.closed_at is None)
             if is_matchable(release):
                 identity = identities[identity_id(head.id, head.version)]
-                written = row.RecordVersion.entered_at.date()
-                yield Side(head.id, head.version, head.owner_unit_id, row.country, release, identity, written=written)
+                yield Side(
+                    head.id, head.version, head.owner_unit_id, row.country, release, identity,
+                    written=row.RecordVersion.entered_at.date(), asks_for=row.asks_for,
+                )  # fmt: skip
         session.expunge_all()
         if (wanted is not None and not wanted) or (wanted is None and len(rows) < PAGE):
             return

@@ -31,8 +31,8 @@ def _facts() -> Select[Any]:
         select(
             Hit.id,
             Hit.part_protected,
-            *deciding_columns(Record, RecordVersion, RecordUnit),
-            *deciding_columns(Watch, WatchVersion, WatchUnit),
+            *_as_asked(Record, RecordVersion, RecordUnit),
+            *_as_asked(Watch, WatchVersion, WatchUnit),
         )
         .join(Record, Record.id == Hit.record_id)
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
@@ -42,6 +42,18 @@ def _facts() -> Select[Any]:
         .join(WatchUnit, WatchUnit.id == Watch.owner_unit_id)
         .where(among_given(Hit.id, "hits"))
     )
+
+
+def stands_for(head: type[Record] | type[Watch], unit: type[Unit]) -> ColumnElement[str]:
+    """The unit whose side it is in a hit: the one that holds it, and of a question at a post the one that asked."""
+    return func.coalesce(unit.asks_for, head.owner_unit_id)
+
+
+def _as_asked(
+    head: type[Record] | type[Watch], version: type[RecordVersion] | type[WatchVersion], unit: type[Unit]
+) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
+    """`deciding_columns`, of a question at a post in the name of the unit that asked."""
+    return (stands_for(head, unit), *deciding_columns(head, version, unit)[1:])
 
 
 def deciding_columns(

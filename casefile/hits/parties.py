@@ -51,6 +51,8 @@ class CurrentRecord(NamedTuple):
     own_topics: tuple[str, ...] = ()
     """What lists of its unit's own name it for besides: of these nobody else may know."""
     offences: Offences = NO_OFFENCES
+    asks_for: str | None = None
+    """The unit that asked it at a post, where it is such a question."""
 
     @property
     def unit_id(self) -> str:
@@ -71,6 +73,15 @@ class CurrentWatch(NamedTuple):
     state: WatchState
     is_matchable: bool
     """In force, of a unit that takes part, and its time was not over when it was read."""
+    asks_for: str | None = None
+    """As of a record."""
+
+
+def may_meet(record: CurrentRecord, watch: CurrentWatch) -> bool:
+    """Whether two units stand behind them: nothing meets its own unit, and no question at a post another question."""
+    if record.asks_for and watch.asks_for:
+        return False
+    return (record.asks_for or record.unit_id) != (watch.asks_for or watch.unit_id)
 
 
 @dataclass(frozen=True)
@@ -128,9 +139,9 @@ def current_records(session: Session, ids: Collection[str]) -> dict[str, Current
     return {
         id: CurrentRecord(
             id, version, case_id, country, entered_at, facts_of_row(deciding), *topics.get(id, ((), ())),
-            said.get(identity_id(id, version), NO_OFFENCES),
+            said.get(identity_id(id, version), NO_OFFENCES), asks_for,
         )
-        for id, version, case_id, country, entered_at, *deciding in rows
+        for id, version, case_id, country, entered_at, asks_for, *deciding in rows
     }  # fmt: skip
 
 
@@ -143,6 +154,7 @@ def _records() -> Select[Any]:
             Record.case_id,
             Unit.country,
             RecordVersion.entered_at,
+            Unit.asks_for,
             *deciding_columns(Record, RecordVersion, Unit),
         )
         .join(RecordVersion, (RecordVersion.record_id == Record.id) & (RecordVersion.version == Record.version))
@@ -196,13 +208,13 @@ def current_watches(session: Session, ids: Collection[str]) -> dict[str, Current
     asked = {"ids": list(ids), "now": tables.now_for_ends()}
     rows = session.connection().execute(_watches(), asked).all() if ids else ()
     return {
-        id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force))
-        for id, version, unit, country, state, in_force in rows
+        id: CurrentWatch(id, version, unit, country, _WATCH_STATES[state], bool(in_force), asks_for)
+        for id, version, unit, country, state, in_force, asks_for in rows
     }
 
 
 @cache
-def _watches() -> Select[str, int, str, str, str, bool]:
+def _watches() -> Select[str, int, str, str, str, bool, str | None]:
     return (
         select(
             Watch.id,
@@ -211,6 +223,7 @@ def _watches() -> Select[str, int, str, str, str, bool]:
             Unit.country,
             Watch.state,
             IN_FORCE,
+            Unit.asks_for,
         )
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(among_given(Watch.id, "ids"))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from casefile import audit, outbox
 from casefile.errors import MISSING, NotThere
 from casefile.hits.facts import facts_of_hits
+from casefile.hits.items.taken_over import take_over
 from casefile.people.machines import calls
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.network.sources import may_learn_delisting
@@ -164,6 +165,7 @@ def deliver(session: Session, pointer_ids: Sequence[str]) -> int:
         elif held and r.sent_at is None:
             payload = {"sent_at": moment}
             told.append((r.unit_id, r.id))
+            take_over(session, r.unit_id, r.hit_id)
         else:
             continue
         session.connection().execute(update(Pointer).where(Pointer.id == r.id).values(**payload))

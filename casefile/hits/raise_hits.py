@@ -10,7 +10,7 @@ from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.hits.facts import deciding_columns, facts_of_row, part_protected
+from casefile.hits.facts import deciding_columns, facts_of_row, part_protected, stands_for
 from casefile.hits.items import grouped
 from casefile.hits.items.grouped import Pair
 from casefile.hits.memory import weighed_again
@@ -57,6 +57,8 @@ class _Side:
     unit_id: str
     disclosure: DisclosureFacts
     live: bool
+    asked: bool
+    """A question at a post: `unit_id` is the unit that asked."""
     protected_values: Sequence[str] = ()
 
 
@@ -90,7 +92,8 @@ def raise_hits(session: Session, found: Sequence[FoundHit]) -> int:
     )
     grouped.put_together(session, [Pair(row["record_id"], row["watch_id"]) for row in rows])
     decisions = {row["id"]: row["decision"] for row in rows}
-    by_agreement.confirm(session, [by_agreement.Raised(i, r, w, decisions[i], facts[i]) for i, r, w in new])
+    plain = [(i, r, w) for i, r, w in new if not (records[r].asked or watches[w].asked)]  # a person judges a question
+    by_agreement.confirm(session, [by_agreement.Raised(i, r, w, decisions[i], facts[i]) for i, r, w in plain])
     return len(new) + again.asked
 
 
@@ -137,7 +140,8 @@ def _rows(
 
 def _may_meet(hit: FoundHit, record: _Side, watch: _Side) -> bool:
     current = record.version == hit.record_version and watch.version == hit.watch_version
-    return current and record.live and watch.live and record.unit_id != watch.unit_id
+    two = record.unit_id != watch.unit_id and not (record.asked and watch.asked)
+    return current and record.live and watch.live and two
 
 
 def _insert(session: Session, rows: Sequence[HitRow]) -> Sequence[tuple[str, str, str]]:
@@ -159,7 +163,8 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
     rows = session.execute(
         select(
             head.id,
-            head.owner_unit_id,
+            stands_for(head, Unit),
+            Unit.asks_for.is_not(None),
             head.version,
             head.state,
             Record.protected_values if of_records else null(),
@@ -172,8 +177,8 @@ def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str,
         .with_for_update(read=True, of=head)
     ).all()
     sides = {}
-    for id, unit_id, number, state, values, *deciding in rows:
+    for id, unit_id, asked, number, state, values, *deciding in rows:
         disclosure = facts_of_row(deciding)
         live = is_matchable(disclosure) and (of_records or WatchState(state) in IN_FORCE)
-        sides[id] = _Side(number, unit_id, disclosure, live, values or ())
+        sides[id] = _Side(number, unit_id, disclosure, live, bool(asked), values or ())
     return sides

@@ -14,7 +14,7 @@ from casefile.people.units import UnitView
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import ApiToken, Officer, OfficerRole, Unit
-from casefile.vocabulary import Role, UnitKind
+from casefile.vocabulary import SET_UP, Role
 
 
 def listed_officers(session: Session, viewer: Viewer, asked: Asked = EVERYTHING) -> Shown[OfficerView]:
@@ -35,7 +35,7 @@ def _officers(_viewer: Viewer) -> Select[str]:
 
 
 def _units(_viewer: Viewer) -> Select[str]:
-    return select(Unit.id)
+    return select(Unit.id).where(units.of_people())
 
 
 def _holds(_session: Session, _viewer: Viewer, value: str) -> ColumnElement[bool] | None:
@@ -93,7 +93,7 @@ UNITS: Final[Plan[UnitView]] = Plan(
     own=_units,
     tie=Unit.id.expression,
     sorts={"code": by(Unit.code), "country": lambda _session, _viewer: (Unit.country, Unit.code)},
-    filters={"kind": equals(Unit.kind, tuple(UnitKind)), "state": _unit_state},
+    filters={"kind": equals(Unit.kind, SET_UP), "state": _unit_state},
     texts=_unit_texts,
     rows=_unit_rows,
 )

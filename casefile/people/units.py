@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits, sealing
@@ -16,7 +16,7 @@ from casefile.policy.sharing import EVERY_UNIT
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import Country, Officer, Unit, new_id
-from casefile.vocabulary import Role, Service, UnitKind
+from casefile.vocabulary import SET_UP, Role, Service, UnitKind
 
 SYSTEM = Viewer("", "system", "", "", frozenset({Role.ADMINISTRATOR}))
 """Who sets up an installation from its command line: whoever may read its database file already may do this."""
@@ -89,6 +89,8 @@ def add_unit(
     """
     require(viewer, Permission.ADMINISTER)
     code, name = code.strip(), name.strip()
+    if kind not in SET_UP:
+        raise BadInput("Choose one from the list.", field="kind")
     if not code or not name:
         raise BadInput("A unit needs a code and a name.", field="code")
     code = clean_name(code, "code", limits.UNIT_CODE)
@@ -166,7 +168,45 @@ def mark_closed(session: Session, viewer: Viewer, unit_id: str, reason: str) -> 
 
 def units(session: Session) -> list[UnitView]:
     """All units, by code. Which units exist is known to everyone in the network."""
-    return [_view(row) for row in session.connection().execute(select(Unit.__table__).order_by(Unit.code))]
+    known = select(Unit.__table__).where(of_people()).order_by(Unit.code)
+    return [_view(row) for row in session.connection().execute(known)]
+
+
+def of_people() -> ColumnElement[bool]:
+    """Units as everybody knows them: not those that hold what was asked at posts, of which nobody is told."""
+    return Unit.asks_for.is_(None)
+
+
+def at_posts(session: Session, unit_id: str) -> Viewer:
+    """Who keeps what a unit's officers ask at posts: a unit of its own in which nobody serves, set up with the first.
+
+    No officer can be in it, so what it holds is read by nobody; to be compared, it stands for the unit that asks.
+    """
+    wanted = select(Unit.id, Unit.code).where(Unit.asks_for == unit_id)
+    row = session.connection().execute(wanted).first()
+    if row is None:
+        audit.one_at_a_time(session)
+        row = session.connection().execute(wanted).first() or _add_at_posts(session, unit_id, wanted)
+    return Viewer("", "system", row.id, row.code, frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER}))
+
+
+def _add_at_posts(session: Session, unit_id: str, wanted: Select[str, str]) -> Row[str, str]:
+    home = session.connection().execute(select(Unit.country, Unit.name).where(Unit.id == unit_id)).one()
+    id = new_id()
+    values = {"country": home.country, "name": home.name, "kind": UnitKind.POST.value, "asks_for": unit_id}
+    session.connection().execute(insert(Unit), {"id": id, "code": f"post-{id}", "created_at": tables.now(), **values})
+    audit.write(session, None, audit.Action.ADMINISTRATION, "unit", id, detail={"added": True, "asks_for": unit_id})
+    return session.connection().execute(wanted).one()
+
+
+def close_at_posts(session: Session, unit_id: str) -> list[str]:
+    """What a unit asked at posts takes no part any more once the unit does not. Returns the ids of those that held it.
+
+    Part of `watches.closing.close_unit`.
+    """
+    held = list(session.connection().execute(select(Unit.id).where(Unit.asks_for == unit_id)).scalars())
+    session.connection().execute(update(Unit).where(Unit.id.in_(held)).values(closed_at=tables.now()))
+    return held
 
 
 def investigating(session: Session) -> list[UnitView]:
@@ -185,7 +225,7 @@ def check_named(session: Session, named: Iterable[str]) -> None:
 
 
 def unit_by_code(session: Session, code: str) -> UnitView:
-    row = session.connection().execute(select(Unit.__table__).where(Unit.code == code)).first()
+    row = session.connection().execute(select(Unit.__table__).where(Unit.code == code, of_people())).first()
     if row is None:
         raise NotThere("There is no unit %(code)s.", code=code)
     return _view(row)

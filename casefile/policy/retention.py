@@ -129,6 +129,7 @@ class Kept:
 
 _DAY, _YEAR = timedelta(days=1), timedelta(days=365)
 KEPT: Mapping[str, Kept] = {
+    "sighting": Kept("last_at", 60 * _DAY, "as long as what stands for it: 30 days compared, 30 more kept"),
     "errand": Kept("begun_at", 30 * _DAY, "good for one sign-in, and the trail has the reason"),
     "search_answer": Kept(
         "made_at", _DAY, "the order of a list, while somebody turns its pages; asked again it is new"

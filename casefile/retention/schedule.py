@@ -12,7 +12,7 @@ from functools import partial
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
-from casefile import audit, sealing, watches
+from casefile import audit, sealing, sightings, watches
 from casefile.exhibits import destroy
 from casefile.policy.retention import KEPT
 from casefile.retention import belief, holds, review, sweep, tombstones
@@ -41,6 +41,7 @@ def _watches(due: ColumnElement[bool]) -> Select[str]:
 
 
 STEPS: tuple[_Step, ...] = (
+    ("questions_kept_on", sightings.due, sightings.keep_on),
     ("holds_ended", holds.held, holds.end_due),
     ("asked", lambda now: _records(review.is_asked(now)), review.ask_due),
     ("settled", lambda now: _records(review.has_moved(now)), review.settle_moved),

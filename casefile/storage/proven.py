@@ -38,6 +38,7 @@ NOT_COVERED = {
     "table_row": "what became of each row: records have leaves of their own",
     "table_mapping": "what the columns of a unit's tables are; holds nobody",
     "held_judgement": "a judgement that may still be undone: gone within seconds; what comes of it is a review",
+    "sighting": "when the same was asked at a post again: moves with it; its record and its watch have leaves",
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
     "tour_seen": "that an officer put the tour of the first day away: nothing of any case",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
@@ -51,6 +52,7 @@ NOT_COVERED = {
 }
 VOLATILE = {
     ("portal_session", "last_seen_at"): "moves with every page",
+    ("unit", "asks_for"): "came later than the units' leaves; written once, with its unit, and the trail has it",
     ("api_token", "last_used_at"): "moves with its use",
     ("kept_question", "used_at"): "moves with every use",
     ("second_factor", "last_step"): "moves with every code",

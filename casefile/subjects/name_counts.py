@@ -171,7 +171,7 @@ def _persons() -> Select[str]:
         select(IdentityRow.id)
         .join(Record, current == IdentityRow.id)
         .where(IdentityRow.kind == RecordKind.PERSON.value)
-        .where(Record.state.not_in([state.value for state in NOT_COUNTED]))
+        .where(Record.state.not_in([state.value for state in NOT_COUNTED]), network_counts.known())
     )
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from casefile.names.frequency import carrier_key
@@ -27,10 +27,15 @@ Reading = Callable[[], AbstractContextManager[Session]]
 """Begins a session that reads."""
 
 
+def known() -> ColumnElement[bool]:
+    """Records that say what a unit knows: not what was asked at a post, which would make a name common by asking."""
+    return Record.owner_unit_id.not_in(select(Unit.id).where(Unit.asks_for.is_not(None)))
+
+
 def size(session: Session) -> int:
     """Records of any kind that are compared."""
     counted = select(func.count()).select_from(Record).where(Record.state.not_in([s.value for s in NOT_COUNTED]))
-    return session.scalar(counted) or 0
+    return session.scalar(counted.where(known())) or 0
 
 
 def expected(session: Session, assumed: float) -> float:
@@ -45,6 +50,7 @@ def expected(session: Session, assumed: float) -> float:
     share = judged[Judgement.SAME.value] / judged.total()
     one = judged[Judgement.SAME.value] + share * sum(1 for verdict in pairs.values() if not verdict)
     active = select(func.count()).select_from(Watch).where(Watch.state == WatchState.ACTIVE.value)
+    active = active.where(Watch.owner_unit_id.not_in(select(Unit.id).where(Unit.asks_for.is_not(None))))
     watches = session.scalar(active) or 0
     rate = (one + SURE_WATCHES * assumed) / (watches + SURE_WATCHES)
     return min(RATE_MOST, max(RATE_LEAST, rate))
@@ -74,7 +80,7 @@ def carriers(reading: Reading) -> dict[str, int]:
             rows = session.execute(
                 select(Record.id, Record.version, Unit.country)
                 .join(Unit, Unit.id == Record.owner_unit_id)
-                .where(Record.state.not_in([s.value for s in NOT_COUNTED]), Record.id > last)
+                .where(Record.state.not_in([s.value for s in NOT_COUNTED]), Record.id > last, Unit.asks_for.is_(None))
                 .order_by(Record.id)
                 .limit(PAGE)
             ).all()

@@ -33,6 +33,11 @@ class UnitKind(StrEnum):
     INVESTIGATION = "investigation"
     COORDINATION = "coordination"
     SOURCE = "source"  # a list somebody publishes (UN special notices): records, no officers
+    POST = "post"  # what a unit's officers asked at posts: nobody serves in it, and no list of units holds it
+
+
+SET_UP = (UnitKind.INVESTIGATION, UnitKind.COORDINATION, UnitKind.SOURCE)
+"""Kinds of units that an administrator sets up."""
 
 
 class Service(StrEnum):  # of which service a unit is

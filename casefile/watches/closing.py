@@ -43,11 +43,13 @@ def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> C
     why = Reason.stated(reason)
     ended = _count(session, unit_id)
     units.mark_closed(session, viewer, unit_id, why.text)
-    heads = WATCHES.heads().where(Watch.owner_unit_id == unit_id, Watch.state.in_(_ENDING)).order_by(Watch.id)
-    for row in session.connection().execute(heads).all():
+    held = units.close_at_posts(session, unit_id)
+    heads = WATCHES.heads().where(Watch.owner_unit_id.in_([unit_id, *held]), Watch.state.in_(_ENDING))
+    for row in session.connection().execute(heads.order_by(Watch.id)).all():
         end_for_unit(session, viewer, Head(*row), why)
     hits.withdraw_of_unit(session, unit_id)
-    _leave_index(session, unit_id)
+    for one in (unit_id, *held):
+        _leave_index(session, one)
     counts = {"watches": ended.watches, "hits": ended.hits, "records": ended.records}
     alarms.raise_alarm(session, AlarmKind.UNIT_CLOSED, unit_id, viewer.officer_id, counts)
     return ended

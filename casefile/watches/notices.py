@@ -15,7 +15,7 @@ from casefile.policy.states import MAY_EXPIRE
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.in_list import among
-from casefile.storage.tables import Watch, WatchNotice, new_ids
+from casefile.storage.tables import Unit, Watch, WatchNotice, new_ids
 from casefile.subjects import identity_rows
 from casefile.vocabulary import WatchNoticeKind, WatchState
 
@@ -70,7 +70,7 @@ def remind_due(session: Session, now: datetime, limit: int = 500) -> int:
         due = session.connection().execute(
             select(Watch.id, Watch.owner_unit_id, Watch.expires_at)
             .where(Watch.state.in_(states), Watch.expires_at > nearer, Watch.expires_at <= now + window)
-            .where(~said.exists())
+            .where(~said.exists(), Watch.owner_unit_id.not_in(select(Unit.id).where(Unit.asks_for.is_not(None))))
             .order_by(Watch.expires_at, Watch.id)
             .limit(limit)
         )

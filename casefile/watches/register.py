@@ -101,7 +101,7 @@ def watch_many(
         else:
             again.append((position, head, ready))
     _count_asked(session, viewer, [(identity_rows.identity_id(i, 1), p.identity) for i, _, p in new])
-    _write_new(session, viewer, new, home, moment)
+    write_new(session, viewer, new, home, moment)
     copies = _store_again(session, viewer, again, home, moment, result)
     source_copies.keep(session, WATCH_SOURCES, copies, moment)
     return result
@@ -237,13 +237,16 @@ def _refuse_other_kind(head: Head, ready: Prepared) -> None:
         )
 
 
-def _write_new(
+def write_new(
     session: Session,
     viewer: Viewer,
     new: Sequence[tuple[str, str, Prepared]],
     home: str | None,
     moment: datetime,
 ) -> None:
+    """Store new watches, each with its id and its list's. Part of `watch_many`, after its budgets, and of a question at
+    a post, which spends those of a search (`casefile.sightings`)."""
+    require(viewer, Permission.WATCH_SUBJECT)
     if not new:
         return
     by_content = [(watch_id, p.identity, p.ruled) for watch_id, _, p in new]

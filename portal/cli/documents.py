@@ -3,8 +3,10 @@
 from datetime import datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from casefile.errors import SearchUnavailable
+from casefile.policy.viewer import Viewer
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import UNPROTECTED, CheckedZone, check_zone, problems_of
 from casefile.vocabulary import Json, PostAnswer
@@ -49,12 +51,17 @@ def _asked(
 ) -> tuple[PostAnswer, list[str]]:
     """One of the three answers, with the desks that know more, by what this officer may read and nothing else."""
     # Half a second of modules, which a check of the digits alone does without.
+    from casefile import sightings
     from indexer.search.find import SearchForm
     from indexer.search.front_line import judged
     from portal.cli.search import asked
 
+    def keep(session: Session, viewer: Viewer) -> None:
+        sightings.keep(session, viewer, [sightings.Question("", zone=zone)])
+
+    form = SearchForm(identifier=zone.number)
     try:
-        page, lines, searched = asked(installation, SearchForm(identifier=zone.number), login, reason, REASON, case_ref)
+        page, lines, searched = asked(installation, form, login, reason, REASON, case_ref, also=keep)
     except SearchUnavailable:
         return PostAnswer.NOT_CHECKED, []
     reply = judged(page, lines, searched=searched and zone.number_holds)

@@ -1,12 +1,14 @@
 """`griot search`: the portal's search on the command line, with the same rights and in the same trail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import click
+from sqlalchemy.orm import Session
 
 from casefile import records
 from casefile.people import viewers
+from casefile.policy.viewer import Viewer
 from casefile.records import search_log
 from indexer.search import find
 from indexer.search.find import ResultRow
@@ -67,10 +69,17 @@ def search(ctx: click.Context, text: str, login: str, mode: Mode, limit: int, re
 
 
 def asked(
-    installation: Installation, form: find.SearchForm, login: str, reason: str, otherwise: str, case_ref: str
+    installation: Installation,
+    form: find.SearchForm,
+    login: str,
+    reason: str,
+    otherwise: str,
+    case_ref: str,
+    also: Callable[[Session, Viewer], object] = lambda _session, _viewer: None,
 ) -> tuple[find.SearchPage, dict[str, records.RecordLine], bool]:
     """The form asked in an officer's name and kept: what was found, its lines by id, and whether all was searched.
 
+    `also` is done in the transaction that keeps it.
     `otherwise` is the reason where neither the command nor the officer's errand gives one. Raises as `find.find`.
     """
     store = installation.store
@@ -78,6 +87,7 @@ def asked(
         viewer = viewers.viewer_by_login(session, login)
         reason, case = reason_for(session, viewer, installation.settings, reason, otherwise)
         kept = search_log.save_search(session, viewer, asdict(form), reason, case_ref or case)
+        also(session, viewer)
         searched = search_log.all_searchable(session, viewer)
     page = find.find(installation.engine, store, viewer, form)
     with store.writing() as session:

@@ -10,7 +10,7 @@ from casefile import sealing
 from casefile.contact.reach import Reach, reach_of, set_reach
 from casefile.people import units
 from casefile.people.units import SYSTEM, add_unit, unit_by_code
-from casefile.vocabulary import Service, UnitKind
+from casefile.vocabulary import SET_UP, Service, UnitKind
 from casefile.watches import closing
 from portal.cli.context import Installation, emit
 
@@ -30,7 +30,7 @@ def unit() -> None:
 @click.argument("code")
 @click.option("--country", required=True, help="ISO 3166 code of two letters.")
 @click.option("--name", required=True, help="How the unit is called on screen.")
-@click.option("--kind", type=click.Choice([k.value for k in UnitKind]), default=UnitKind.INVESTIGATION.value)
+@click.option("--kind", type=click.Choice([k.value for k in SET_UP]), default=UnitKind.INVESTIGATION.value)
 @click.option("--service", type=click.Choice([s.value for s in Service]), help="Of which service it is.")
 @click.option("--desk", default="", help="How other units reach it: what a pointer tells them.")
 @click.option("--locale", default="", help="Language of its notices, such as fr or en.")

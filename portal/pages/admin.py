@@ -10,7 +10,7 @@ from casefile import protection
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.people import approvals, invitations, units
 from casefile.policy.permissions import Permission
-from casefile.vocabulary import PeopleChange, Service, UnitKind
+from casefile.vocabulary import SET_UP, PeopleChange, Service, UnitKind
 from casefile.watches import closing
 from portal.forms.base import PageForm
 from portal.forms.fields import choices
@@ -73,7 +73,7 @@ def find() -> Response:
 @needs(Permission.ADMINISTER)
 def add_unit() -> Answer:
     form = UnitForm(kind=UnitKind.INVESTIGATION.value, locale="fr", timezone="Africa/Dakar")
-    form.kind.choices = choices(UnitKind)
+    form.kind.choices = choices(UnitKind, SET_UP)
     form.service.choices = [("", _("Not stated")), *choices(Service)]
     form.locale.choices = list(LANGUAGES.items())
     form.timezone.choices = [(zone, zone.partition("/")[2].replace("_", " ")) for zone in TIMEZONES]

@@ -49,6 +49,10 @@ A record of one unit meets a watch of another. A person judges before anybody is
 sides decide: the strictest counts, and both units are notified or none. Of what is *not the same*, *unresolved* or
 *sealed* no unit learns.
 
+What an officer asks at a post stands, for 30 days, for the officer's unit as a record and as a watch that nobody reads,
+that unit neither: what it meets is a hit like any other, always judged by a person. It becomes the unit's own with its
+pointer. Two such questions never meet ([documents.md](documents.md)).
+
 {hits.sections()}
 {hits.rule_of_two()}
 

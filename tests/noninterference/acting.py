@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casefile import records, watches
+from casefile import records, sightings, watches
 from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
 from casefile.hits import pointers
@@ -21,9 +21,10 @@ from casefile.policy.states import RecordMove
 from casefile.records import cases, links, search_log
 from casefile.records.cases import CaseDraft
 from casefile.storage import tables
-from casefile.storage.tables import Record, RecordLink, Watch
+from casefile.storage.tables import Record, RecordLink, Sighting, Watch
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import Exploitation, LinkRole, OffenceKind, RecordKind, SubjectCategory
+from indexer.search import front_line
 from indexer.search.find import SearchForm, find
 from indexer.search.reading.form import NARROWED_BY
 from tests.network import make
@@ -207,6 +208,24 @@ def search(world: World, action: Action) -> Any:
         return complete, page, records.lines(session, viewer, shown)
 
 
+def ask(world: World, action: Action) -> Any:
+    """A question at the post, as the page puts it; what stands for it has the action's handles, which nobody of the
+    unit can use until it is told of a hit."""
+    viewer, text = viewer_of(world, action), action["text"]
+    name = front_line.guess(text) is front_line.Asked.NAME
+    form = front_line.form_of(text, front_line.guess(text), None)
+    assert form is not None
+    with world.store.writing() as session:
+        kept = search_log.save_search(session, viewer, front_line.as_kept(form), WHY)
+        sightings.keep(session, viewer, [sightings.Question(text, name)])
+    with world.store.reading() as session:
+        mine = select(Sighting.record_id, Sighting.watch_id).where(Sighting.unit_id == viewer.unit_id)
+        for record, watch in session.execute(mine.order_by(Sighting.first_at)):
+            if record not in world.ids.values():
+                world.ids |= {f"r{action['n']}": record, f"w{action['n']}": watch}
+    return front_line.look(world.engine, world.store, viewer, form, kept)
+
+
 def open_record(world: World, action: Action) -> Any:
     with world.store.writing() as session:
         return records.read(session, viewer_of(world, action), action["id"], reason=WHY)
@@ -232,6 +251,7 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "import": imported,
     "import_watches": imported,
     "search": search,
+    "ask": ask,
     "open": open_record,
     "mark_read": mark_read,
     "take": desks.take,

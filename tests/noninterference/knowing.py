@@ -71,6 +71,7 @@ def unreleased(script: Iterable[Action], done: Done) -> set[str]:
     script = list(script)
     for action in script:
         if done.get(action["n"]) == "done":
+            _put(action, known)
             _note(action, known, confirmed, agreed)
         for one in known.values():
             one.was_protected |= one.protected
@@ -79,6 +80,13 @@ def unreleased(script: Iterable[Action], done: Done) -> set[str]:
             released |= _pointed_at(pair, known, agreed=pair in agreed)
     secret = {handle for handle, one in known.items() if one.owner == A} - released
     return _not_entangled(secret, script, known)
+
+
+def _put(action: Action, known: dict[str, _Subject]) -> None:
+    """A question at a post: held by nobody; its unit learns of a hit as of one of what it shows by a pointer."""
+    if action["do"] == "ask":
+        for letter in "rw":
+            known[f"{letter}{action['n']}"] = _Subject(action["who"], letter, {"sharing": "pointer"}, person=False)
 
 
 def _note(
@@ -130,7 +138,8 @@ def _pointed_at(pair: tuple[str, str], known: dict[str, _Subject], *, agreed: bo
 def _not_entangled(secret: set[str], script: list[Action], known: dict[str, _Subject]) -> set[str]:
     """Without those whose link changes what the law says of a released record: a victim's part protects.
 
-    And a file is brought in whole: one entity of it that is known keeps the others.
+    And a file is brought in whole: one entity of it that is known keeps the others. So is a question at a post, which
+    stands as a record and as a watch.
     """
     while True:
         freed = set()
@@ -139,6 +148,9 @@ def _not_entangled(secret: set[str], script: list[Action], known: dict[str, _Sub
                 ends = [action["from"], action["to"]]
                 protects = action["role"] == "victim" or any(end in known and known[end].was_protected for end in ends)
                 freed |= set(ends) & secret if protects and set(ends) - secret else set()
+            if action["do"] == "ask":
+                asked = {f"r{action['n']}", f"w{action['n']}"}
+                freed |= asked & secret if asked - secret and action["who"] == A else set()
             if action["do"] in ("import", "import_watches"):
                 brought = _brought(action)
                 freed |= brought & secret if brought - secret else set()

@@ -157,6 +157,8 @@ NOT_ASKED = {
     "watches.moves.next_state": "the rest of each step of a watch, after its checks",
     "watches.moves.refuse": "writes what was refused into the trail",
     "watches.read.source_view": "takes what reading has answered, and adds the source's word",
+    "sightings.keep.keep": "the rest of asking at a post, which is acted; it answers nobody",
+    "watches.register.write_new": "the rest of registering, after its checks",
     "watches.standing.amended": "a part of amending, after its checks",
     "watches.standing.renewed": "a part of renewing, after its checks",
 }

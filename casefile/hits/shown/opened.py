@@ -12,6 +12,7 @@ from casefile.hits.desk import Companion, companions, others
 from casefile.hits.held.again import asked_by_hand, may_ask_again
 from casefile.hits.held.assigned import Colleague, holders
 from casefile.hits.held.hold import Held, held_of
+from casefile.hits.items.questions import asked_at
 from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.hits.shown.covered import (
     Shielded,
@@ -46,6 +47,8 @@ class Side:
     identity: Identity
     rules: Rules
     ground: str
+    asked_at: datetime | None = None
+    """Of a question at a post: when it was asked there."""
     shielded: Shielded | None = None
     """Why it is protected; at the protection desk only."""
 
@@ -207,9 +210,14 @@ def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
         .where(WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version),
     )
     return (
-        _side(record_unit, hit.record_id, record, record_now, known[keys[0]], record.suspicion_note),
-        _side(watch_unit, hit.watch_id, watch, watch_now, known[keys[1]], watch.ground),
+        _side(session, record_unit, hit.record_id, record, record_now, known[keys[0]]),
+        _side(session, watch_unit, hit.watch_id, watch, watch_now, known[keys[1]]),
     )
+
+
+def _behind(session: Session, unit: Unit) -> Unit:
+    """The unit of people that stands behind a side: of a question at a post the one that asked."""
+    return unit if unit.asks_for is None else fresh.one(session, select(Unit).where(Unit.id == unit.asks_for))
 
 
 def _cover(session: Session, side: Side) -> Side:
@@ -238,8 +246,10 @@ def _shield(session: Session, sides: tuple[Side, Side], *, masked: bool) -> tupl
 
 
 def _side(
-    unit: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity, ground: str
+    session: Session, held_by: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity
 ) -> Side:
+    unit, asked = _behind(session, held_by), asked_at(session, held_by, subject_id)
+    ground = row.suspicion_note if isinstance(row, RecordVersion) else row.ground
     return Side(
         unit_id=unit.id,
         unit_name=unit.name,
@@ -249,7 +259,8 @@ def _side(
         current=row.version == newest,
         identity=identity,
         rules=rules_of(row),
-        ground=ground,
+        ground="" if asked else ground,
+        asked_at=asked,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.hits.candidate_pairs import Reader
-from casefile.hits.parties import RecordParty, WatchParty
+from casefile.hits.parties import RecordParty, WatchParty, may_meet
 from casefile.hits.weighing.again import weigh_again
 from casefile.matching.judging import posterior
 from casefile.matching.lab.estimate import Estimate, estimate
@@ -97,7 +97,7 @@ def _observed(records: Sequence[RecordParty], watches: Sequence[WatchParty], com
     for record in records:
         met = {watch.current.id: watch for key in record.keys for watch in by_key.get(key, ())}
         for watch in met.values():
-            if watch.current.unit_id == record.current.unit_id:
+            if not may_meet(record.current, watch.current):
                 continue
             pair = observe(record.prepared, watch.prepared, common)
             if pair is not None:

@@ -67,6 +67,7 @@ from casefile.storage.tables.sealing import (
     Post,
     SealOpening,
     SearchAnswer,
+    Sighting,
     UnitKey,
 )
 from casefile.storage.tables.sign_in import (
@@ -186,6 +187,7 @@ __all__ = [
     "SealOpening",
     "SecondFactor",
     "SecurityKey",
+    "Sighting",
     "SignInCount",
     "SignInStep",
     "Source",

@@ -48,6 +48,9 @@ class Unit(Table):
     """Until when the unit wants to have acknowledged and decided a contact. No other unit learns of these."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
+    asks_for: Mapped[str | None] = mapped_column(Id, index=True)
+    """The unit whose questions at the post this one holds (`casefile.sightings`): nobody serves in it. None: it is a
+    unit of people."""
 
 
 class Officer(Table):

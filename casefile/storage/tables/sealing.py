@@ -119,3 +119,19 @@ class Post(Table):
     ended_at: Mapped[datetime | None]
     extract_at: Mapped[datetime | None]
     """When the last extract was made for it."""
+
+
+class Sighting(Table):
+    """A question at a post, as it is compared with what others hold (`casefile.sightings`): one of unit and subject."""
+
+    __tablename__ = "sighting"
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    """Whose officer asked; what stands for it in comparing belongs to the unit that asks for it."""
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of what was asked: the same again is no other."""
+    record_id: Mapped[str] = mapped_column(ForeignKey("record.id"), index=True)
+    """What meets other units' watches."""
+    watch_id: Mapped[str] = mapped_column(ForeignKey("watch.id"), index=True)
+    """What meets other units' records."""
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime] = mapped_column(index=True)

@@ -298,7 +298,7 @@ UNITS: ListPage[UnitView] = ListPage(
     found_by=lazy_gettext("Code, name or desk"),
     sorts={"code": lazy_gettext("By code"), "country": lazy_gettext("By country")},
     choices={
-        "kind": Choice(KIND, lambda: _words(v.UnitKind)),
+        "kind": Choice(KIND, lambda: _words(v.SET_UP)),
         "state": Choice(STATE, lambda: [("open", _("Open")), ("closed", _("Closed"))]),
     },
 )

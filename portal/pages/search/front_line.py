@@ -6,13 +6,14 @@ from datetime import datetime
 
 from flask import Blueprint, render_template, request
 
-from casefile import errands, records
+from casefile import errands, records, sightings
 from casefile.contact.reach import Reach, reach_of
 from casefile.errors import BadInput, Conflict, OverBudget
 from casefile.people import units
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import LIST_AT_MOST, refuse_too_long
 from casefile.records import search_log
+from casefile.sightings import Question
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import CheckedZone, check_zone
 from casefile.vocabulary import PostAnswer, Purpose
@@ -99,7 +100,7 @@ def _answered(asked: list[tuple[str, Asked]], words: dict[str, str]) -> list[Ans
     for form in filter(None, forms):
         check(form)
     try:
-        kept = _kept(forms, [text for text, _ in asked], words) if any(forms) else {}
+        kept = _kept(forms, answers, words) if any(forms) else {}
     except OverBudget as error:
         return [replace(one, why=translated(error)) for one in answers]
     return [
@@ -112,15 +113,17 @@ def _zone(text: str, kind: Asked, at: datetime) -> CheckedZone | None:
     return check_zone(text, at.date()) if kind is Asked.ZONE else None
 
 
-def _kept(forms: list[SearchForm | None], questions: list[str], words: dict[str, str]) -> dict[int, str]:
+def _kept(forms: list[SearchForm | None], asked: list[Answered], words: dict[str, str]) -> dict[int, str]:
     """By place: the id each is kept under; a look that fails half-way was still a look. Raises OverBudget for all."""
     with store().writing() as session:
         taken, found = errand.take(session, words), dict[int, str]()
         for place, form in enumerate(forms):
             if form is None:
                 continue
-            typed = as_kept(form) if len(questions) == 1 else in_list(as_kept(form), questions)
+            typed = as_kept(form) if len(asked) == 1 else in_list(as_kept(form), [one.text for one in asked])
             found[place] = search_log.save_search(session, viewer(), typed, taken.reason, taken.case_ref, taken.purpose)
+        # Found or not, so that neither the answer nor what it cost tells what else is held.
+        sightings.keep(session, viewer(), [Question(one.text, one.kind is Asked.NAME, one.zone) for one in asked])
         return found
 
 

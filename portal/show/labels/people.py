@@ -40,6 +40,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.UnitKind.INVESTIGATION: _("Investigation unit"),
         v.UnitKind.COORDINATION: _("Coordination office"),
         v.UnitKind.SOURCE: _("Published list"),
+        v.UnitKind.POST: _("Questions at posts"),
     },
     v.Service: {
         v.Service.POLICE: _("Police"),

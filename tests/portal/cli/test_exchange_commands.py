@@ -13,7 +13,7 @@ from casefile import outbox, records
 from casefile.people import passwords
 from casefile.people.units import system_viewer
 from casefile.records import cases
-from casefile.storage.tables import Audit, Lookup, Outbox, Record, Watch
+from casefile.storage.tables import Audit, Lookup, Outbox, Record, Sighting, Watch
 from casefile.subjects.travel_documents import check_digit
 from casefile.vocabulary import Sharing, Topic
 from indexer.pipeline.relay import Relay
@@ -156,6 +156,11 @@ def test_wait_says_what_is_pending_and_returns_when_it_is_done(griot, sqlite_sto
     assert griot("wait", "--timeout", "20")[0] == 0
 
 
+def compared(store):
+    with store.reading() as session:
+        return session.query(Sighting).count()
+
+
 def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_store, engine, settings, monkeypatch):
     monkeypatch.setenv("OPENSEARCH_URL", settings.opensearch_url)
     monkeypatch.setenv("GRIOT_INDEX_PREFIX", settings.index_prefix)
@@ -190,6 +195,7 @@ def test_hits_and_search_tell_what_the_portal_tells(units, tmp_path, sqlite_stor
     _, _, absent = units(*check, unknown, "--as", "banjul")
     answers = [{name: one[name] for name in ("answer", "desks")} for one in (hidden, absent)]
     assert answers == [{"answer": "nothing_found", "desks": []}] * 2
+    assert compared(sqlite_store) == 3, "whatever the answer, what was asked is compared with what others hold"
     assert units(*check, TD3)[2]["answer"] == "could_not_be_checked", "nobody asked"
     unsound = unknown[:-35] + str((int(unknown[-35]) + 1) % 10) + unknown[-34:]
     assert units(*check, unsound, "--as", "banjul")[2]["answer"] == "could_not_be_checked", "not the number in hand"

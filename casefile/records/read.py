@@ -79,14 +79,19 @@ def read(
         versions=_versions(session, record_id) if own else (),
         unread=_unread(line.identity, line.country) if own else None,
         no_names=no_names(line.identity) if own else (),
-        offences=_offences(session, row, seen),
+        offences=_offences(session, [(row, seen)])[record_id],
     )
 
 
-def _offences(session: Session, row: "_Row", seen: Access) -> Offences:
-    """What this version is about, for who reads more than the core."""
-    key = identity_rows.identity_id(row.record.id, row.version.version)
-    return NO_OFFENCES if seen is Access.CORE else offence_rows.load(session, [key]).get(key, NO_OFFENCES)
+def _offences(session: Session, found: Sequence[tuple["_Row", Access]]) -> dict[str, Offences]:
+    """By record, what this version is about, for who reads more than the core."""
+    keys = {
+        row.record.id: identity_rows.identity_id(row.record.id, row.version.version)
+        for row, seen in found
+        if seen is not Access.CORE
+    }
+    said = offence_rows.load(session, keys.values())
+    return {row.record.id: said.get(keys.get(row.record.id, ""), NO_OFFENCES) for row, _ in found}
 
 
 SHORT = 4_000
@@ -123,7 +128,8 @@ def read_put_in(session: Session, viewer: Viewer, record_id: str, put: PutIn, *,
         session, viewer, audit.Action.CONSULTATION, "record", record_id, reason=case_ref, case_ref=case_ref,
         detail=detail,
     )  # fmt: skip
-    return _view_put_in(_lines(session, viewer, found)[record_id], row, seen)
+    said = _offences(session, found)
+    return _view_put_in(_lines(session, viewer, found)[record_id], row, seen, said[record_id])
 
 
 def views_put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> list[RecordView]:
@@ -132,8 +138,8 @@ def views_put_in(session: Session, viewer: Viewer, put: Mapping[str, PutIn]) -> 
     require(viewer, Permission.READ_JOINT)
     found = _put_in(session, viewer, put)
     _spend_put_in(session, viewer, found)
-    known = _lines(session, viewer, found)
-    views = {row.record.id: _view_put_in(known[row.record.id], row, seen) for row, seen in found}
+    known, said = _lines(session, viewer, found), _offences(session, found)
+    views = {row.record.id: _view_put_in(known[row.record.id], row, seen, said[row.record.id]) for row, seen in found}
     return [views[id] for id in put if id in views]
 
 
@@ -141,7 +147,7 @@ def _spend_put_in(session: Session, viewer: Viewer, found: Sequence[tuple["_Row"
     spend.spend(session, viewer, Act.FOREIGN_READ, [row.record.id for row, seen in found if seen is not Access.OWN])
 
 
-def _view_put_in(line: RecordLine, row: "_Row", seen: Access) -> RecordView:
+def _view_put_in(line: RecordLine, row: "_Row", seen: Access, offences: Offences) -> RecordView:
     return RecordView(
         line=line,
         rules=_rules(row.version, seen is Access.OWN),
@@ -149,7 +155,7 @@ def _view_put_in(line: RecordLine, row: "_Row", seen: Access) -> RecordView:
         fact_or_opinion="" if seen is Access.CORE else row.version.fact_or_opinion,
         links=(),
         versions=(),
-        offences=_offences(session, row, seen),
+        offences=offences,
     )
 
 

@@ -139,8 +139,8 @@ _ALWAYS = {name: name for name in (fields.KIND, fields.UNIT, fields.COUNTRIES, f
 COUNTED = _ALWAYS | {name: name for name in (fields.TOPICS, fields.OFFENCES, fields.EXPLOITATION)}
 COUNTED_CORE = _ALWAYS | {fields.COUNTRIES: fields.CORE_COUNTRIES, fields.DECADES: fields.CORE_DECADES}
 COUNTED_OWN = {fields.CASE_ID: fields.CASE_ID, fields.TOPICS: fields.OWN_TOPICS}
-"""What is counted, and by which field of a document: of a core by what its reader may know, neither topics nor offences;
-the case, and what a unit's own list says, of the own records alone."""
+"""What is counted, and by which field of a document: of a core by what its reader may know, neither topics nor
+offences; the case, and what a unit's own list says, of the own records alone."""
 
 
 def facets(scope: Scope) -> Object:

@@ -102,6 +102,12 @@ def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> Re
     return replace(draft, identity=identity, rules=rules, origin_ref=view.line.origin_ref)
 
 
+def with_ticks(form: RecordForm, draft: RecordDraft, view: RecordView) -> RecordDraft:
+    """A form that was opened before there were ticks of offences says nothing of them."""
+    said = form.ticks.raw_data or form.offences.raw_data or form.exploitation.raw_data
+    return draft if said else replace(draft, offences=view.offences)
+
+
 def unchanged(draft: RecordDraft, view: RecordView) -> bool:
     """Whether the form says what the record says already."""
     return (

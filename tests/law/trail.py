@@ -101,7 +101,13 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.WITHDRAWAL,),
             """
-            interviews.end_consent:POST joint.take_out:POST joint.leave:POST dossiers.take_back:POST
+            joint.take_out:POST joint.leave:POST dossiers.take_back:POST
+        """,
+        ),
+        (
+            (A.WITHDRAWAL, A.CONSULTATION),  # taken back again: nothing is to be done
+            """
+            interviews.end_consent:POST
         """,
         ),
         (

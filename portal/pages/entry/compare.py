@@ -103,7 +103,7 @@ def _read(db: Session, record_id: str) -> Two:
     typed, _problems = read_record(form, kind)
     if typed is None:  # it was read when it was sent; what it names may be gone since
         raise Conflict("What was typed can no longer be saved as it is. Open the draft and look through it.")
-    mine = populate.keep_unasked(typed, base, kind)
+    mine = populate.keep_unasked(populate.with_ticks(form, typed, base), base, kind)
     return Two(current, mine, rows(draft_of(base), mine, draft_of(current)), kept, dict(offered.choices))
 
 

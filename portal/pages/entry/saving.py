@@ -75,7 +75,9 @@ def amended(view: RecordView) -> Answer:
     draft, opened.problems = read_record(opened.form, opened.kind, opened.offered.basis)
     if draft is not None:
         try:
-            return _amend(opened, view, populate.keep_unasked(_with_ticks(opened, draft, view), view, opened.kind))
+            return _amend(
+                opened, view, populate.keep_unasked(populate.with_ticks(opened.form, draft, view), view, opened.kind)
+            )
         except SavedBefore as before:
             return _saved_before(before, draft)
         except BadInput as error:
@@ -86,13 +88,6 @@ def amended(view: RecordView) -> Answer:
             opened.problems = [("", translated(error))]
     kept_forms.keep_posted(opened.kind)
     return page(opened)
-
-
-def _with_ticks(opened: Opened, draft: RecordDraft, view: RecordView) -> RecordDraft:
-    """A form that was opened before there were ticks of offences says nothing of them."""
-    form = opened.form
-    said = form.ticks.raw_data or form.offences.raw_data or form.exploitation.raw_data
-    return draft if said else replace(draft, offences=view.offences)
 
 
 def _amend(opened: Opened, view: RecordView, draft: RecordDraft) -> Response:

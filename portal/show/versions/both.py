@@ -63,6 +63,7 @@ def _values(read: Read, held: tuple[Any, ...]) -> tuple[Markup, ...]:
 
 PARTS: Mapping[str, tuple[str, Read]] = {
     "case": (_("Case"), lambda case_id: [value(case_id[:8])]),
+    "offences": (_("Offences"), lambda about: values.words(*about.kinds, *about.forms)),
     "names": (_("Names"), values.names),
     "subject_category": (_("In the case"), values.words),
     "suspicion_note": (_("Ground of suspicion"), values.text),

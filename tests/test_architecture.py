@@ -139,10 +139,11 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due casefile.drafts
         indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
-    "portal.show": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.matching
+    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+        casefile.matching
         casefile.records casefile.drafts
-        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due portal.web
-        indexer.engine indexer.search""",
+        casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
+        portal.web indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casefile import audit, records
 from casefile.contact.release import Received, ReceivedField, received
 from casefile.errors import BadInput
-from casefile.exchange.stix.given import CORE, OWN, RELEASED, Given, Shared, Source
+from casefile.exchange.outgoing.given import CORE, OWN, RELEASED, Given, Shared, Source
 from casefile.exchange.stix.objects import filled
 from casefile.joint.contents import standing
 from casefile.joint.seats import MEMBERS_ONLY, seated

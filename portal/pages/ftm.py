@@ -1,8 +1,8 @@
 """What a unit takes out for other programs, with the reason: its records, or one case, as FollowTheMoney lines, as a
-network to draw or as a STIX bundle."""
+network to draw, as a STIX bundle or as a sheet for paper."""
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import format_decimal
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -11,20 +11,28 @@ from casefile.exchange.ftm.export import MOST_AT_PORTAL, Taking, TooMany, ftm_li
 from casefile.exchange.networks.graph import network_of
 from casefile.exchange.networks.writing import FORMATS as NETWORKS
 from casefile.exchange.networks.writing import written
+from casefile.exchange.outgoing.own import shared_of
 from casefile.exchange.stix.bundle import TYPE as STIX_TYPE
 from casefile.exchange.stix.bundle import as_stix
-from casefile.exchange.stix.own import shared_of
+from casefile.people.profiles import names_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
 from portal.show.cells import safe_cell
+from portal.show.document.case import MOST, Sheet, case_pdf
+from portal.show.document.pdf import NO_FONTS, can_be_made
+from portal.translations import LANGUAGES
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.i18n import DEFAULT_LANGUAGE
 
 blueprint = Blueprint("ftm", __name__, url_prefix="/ftm")
-FTM, STIX = "ftm", "stix"
-FORMATS = {FTM: ("ftm.json", "application/x-ndjson"), STIX: ("stix.json", STIX_TYPE), **NETWORKS}
+FTM, STIX, PDF = "ftm", "stix", "pdf"
+FORMATS = {
+    FTM: ("ftm.json", "application/x-ndjson"), STIX: ("stix.json", STIX_TYPE), PDF: ("pdf", "application/pdf"),
+    **NETWORKS,
+}  # fmt: skip
 """Each format with the ending of its files and their type."""
 
 
@@ -42,8 +50,10 @@ def take_out() -> Response | str | tuple[str, int]:
         except TooMany:
             problems = [("reason", _too_many())]
         except BadInput as error:
-            problems = [("reason", translated(error))]
-    page = render_template("ftm/take_out.html", case=case, problems=problems, given=request.form, most=MOST_AT_PORTAL)
+            problems = [(error.field or "reason", translated(error))]
+    page = render_template(
+        "ftm/take_out.html", case=case, problems=problems, given=request.form, most=MOST_AT_PORTAL, most_on_paper=MOST
+    )
     return page, (422 if problems else 200)
 
 
@@ -59,6 +69,8 @@ def _file(case: str) -> Response:
     who, reason, form = viewer(), request.form.get("reason", ""), request.form.get("format", "")
     form = form if form in FORMATS else FTM
     ending, type = FORMATS[form]
+    if form == PDF:
+        _check_paper(case)
     with store().writing() as session:
         taking = take_ftm(
             session, who, unit=who.unit_code, case=case, reason=reason, most=MOST_AT_PORTAL, written_as=form
@@ -69,9 +81,31 @@ def _file(case: str) -> Response:
     return Response(content, content_type=type, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
+def _check_paper(case: str) -> None:
+    """Before anything is written down: what cannot be made is not taken out."""
+    if not case:
+        raise BadInput("A case is taken out as a PDF, not all records: start from the case.", field="format")
+    if not can_be_made():
+        raise BadInput(NO_FONTS, field="format")
+
+
 def _content(session: Session, who: Viewer, taking: Taking, form: str, case: str) -> bytes:
     if form == FTM:
         return "".join(f"{line}\n" for line in ftm_lines(session, who, taking)).encode()
     if form == STIX:
         return as_stix(shared_of(session, who, taking, case))
+    if form == PDF:
+        return _paper(session, who, taking, case)
     return written(network_of(session, who, taking), form, safe_cell)
+
+
+def _paper(session: Session, who: Viewer, taking: Taking, case: str) -> bytes:
+    """The sheet in the language that was asked for; the reader's own where none was."""
+    shared = shared_of(session, who, taking, case)
+    name = names_of(session, who, [who.officer_id]).get(who.officer_id, who.login)
+    sheet = Sheet(
+        name, shared.source.name, taking.at, request.form.get("reason", "").strip(), taking.digest,
+        sum(taking.left_out.values()),
+    )  # fmt: skip
+    asked, locale = request.form.get("language", ""), get_locale()
+    return case_pdf(shared, sheet, asked if asked in LANGUAGES else str(locale or DEFAULT_LANGUAGE))

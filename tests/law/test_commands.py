@@ -23,7 +23,8 @@ TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__.replace("test_co
          "evidence export": ["f" * 32, "--out", "none.zip"], "export ftm": ["--unit", "XX-NIL"],
          "post extract": ["Nowhere", "--out", "none.extract"],
          "export network": ["--unit", "XX-NIL", "--output", "none.gexf"],
-         "export stix": ["--unit", "XX-NIL", "--output", "none.json"]}  # fmt: skip
+         "export stix": ["--unit", "XX-NIL", "--output", "none.json"],
+         "export pdf": ["--unit", "XX-NIL", "--case", "none", "--output", "none.pdf"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 
 

@@ -4,6 +4,7 @@ Two steps: `take_ftm` decides who takes what and writes it into the trail, `ftm_
 make the same lines in the same order, so that two exports can be compared.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Taking:
     refs: Mapping[str, str]
     left_out: Mapping[str, int]
     """How many were left out, by state: disputed, expired, withdrawn."""
+    digest: str
+    """SHA-256 over the records and versions taken: the trail has it, so that a paper is known for what was given."""
 
 
 def take_ftm(
@@ -75,19 +78,21 @@ def take_ftm(
         if RecordState(row.state) not in READABLE:
             left[row.state] = left.get(row.state, 0) + 1
     reference = new_id()
+    digest = hashlib.sha256("".join(sorted(f"{row.id} {row.version} {row.content_hash}\n" for row in kept)).encode())
     audit.write(
         session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,
-        detail={"format": written_as, "reference": reference, "lines": len(kept)},
+        detail={"format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest()},
     )  # fmt: skip
     refs = {row.id: row.origin_ref or row.id for row in kept}
-    return Taking(reference, tables.now(), refs, dict(sorted(left.items())))
+    return Taking(reference, tables.now(), refs, dict(sorted(left.items())), digest.hexdigest())
 
 
-def _heads(session: Session, viewer: Viewer, case: str) -> list[Row[str, str | None, str, str]]:
+def _heads(session: Session, viewer: Viewer, case: str) -> list[Row[str, str | None, str, str, int, str]]:
     """The own records in the order of the file. Raises NotThere without such a case."""
     wanted = (
-        select(Record.id, Record.origin_ref, Record.state, Case.reference)
+        select(Record.id, Record.origin_ref, Record.state, Case.reference, Record.version, RecordVersion.content_hash)
         .join(Case, Case.id == Record.case_id)
+        .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
         .where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
     )
     if case:

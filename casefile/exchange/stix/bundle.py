@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from casefile.exchange.outgoing.given import Given, Joined, Shared
 from casefile.exchange.stix import objects
-from casefile.exchange.stix.given import Given, Joined, Shared
 from casefile.exchange.stix.ids import bundle_id, instant, stix_id
 from casefile.exchange.stix.marking import markings
 from casefile.exchange.stix.objects import Object

@@ -7,7 +7,7 @@ Source: OASIS STIX 2.1, sections 4.5 (identity), 4.6 (incident), 4.10 (location)
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from casefile.exchange.stix.given import OWN, Given
+from casefile.exchange.outgoing.given import OWN, Given
 from casefile.exchange.stix.ids import FIXED, instant, stix_id
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import IdentifierKind, Part, RecordKind

@@ -1,10 +1,12 @@
-"""`griot export`: a unit's records, or one case, as FollowTheMoney lines, as a network to draw or as a STIX bundle."""
+"""`griot export`: a unit's records, or one case, as FollowTheMoney lines, as a network, a STIX bundle or on paper."""
 
 from pathlib import Path
 
 import click
 
+from casefile.errors import BadInput
 from portal.cli.context import Installation
+from portal.translations import LANGUAGES
 
 REASON = "griot export ftm"
 
@@ -82,8 +84,8 @@ def export_network(ctx: click.Context, unit: str, case: str, form: str, login: s
 def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: str, output: Path) -> None:
     """Records and their links as a STIX 2.1 bundle, with handling codes as markings."""
     from casefile.exchange.ftm.export import take_ftm
+    from casefile.exchange.outgoing.own import shared_of
     from casefile.exchange.stix.bundle import as_stix
-    from casefile.exchange.stix.own import shared_of
     from casefile.people import viewers
     from casefile.people.units import system_viewer
 
@@ -95,5 +97,40 @@ def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: st
         shared = shared_of(session, viewer, taking, case)
     output.write_bytes(as_stix(shared))
     click.echo(f"{len(shared.records)} records: {output}")
+    for state, count in taking.left_out.items():
+        click.echo(f"left out: {count} {state}", err=True)
+
+
+@export.command("pdf")
+@click.option("--unit", required=True, help="Code of the unit whose case it is.")
+@click.option("--case", required=True, help="Reference of the case.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="fr", show_default=True)
+@click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
+@click.option("--reason", default="griot export pdf", help="Why; it stands in the trail and on the first page.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@click.pass_context
+def export_pdf(ctx: click.Context, unit: str, case: str, language: str, login: str, reason: str, output: Path) -> None:
+    """A case as a sheet for paper: who, when, why and handling, then each record with its links."""
+    from casefile.exchange.ftm.export import take_ftm
+    from casefile.exchange.outgoing.own import shared_of
+    from casefile.people import viewers
+    from casefile.people.units import system_viewer
+    from portal import create_app
+    from portal.show.document.case import MOST, Sheet, case_pdf
+    from portal.show.document.pdf import NO_FONTS, can_be_made
+
+    if not can_be_made():
+        raise BadInput(NO_FONTS)
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as="pdf")
+    with installation.store.reading() as session:
+        shared = shared_of(session, viewer, taking, case)
+    left = sum(taking.left_out.values())
+    sheet = Sheet(login or viewer.login, shared.source.name, taking.at, reason, taking.digest, left)
+    with create_app(installation.settings, installation.store).app_context():
+        output.write_bytes(case_pdf(shared, sheet, language))
+    click.echo(f"{min(len(shared.records), MOST)} of {len(shared.records)} records: {output}")
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from casefile import joint
 from casefile.contact.view import contact_of
 from casefile.errors import BadInput
+from casefile.exchange.outgoing.given import Shared
 from casefile.exchange.stix.bundle import TYPE, as_stix
-from casefile.exchange.stix.given import Shared
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
 from portal.web.context import store, viewer

@@ -65,6 +65,8 @@ class Document:
     page: str
     """*Page*, in the language."""
     blocks: tuple[Block, ...]
+    watermark: str = ""
+    """Stands across each page of paper, behind what is written."""
 
 
 def isolated(text: object) -> str:

@@ -4,10 +4,21 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from casefile.errors import N_
+
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 """Debian's `fonts-dejavu-core`, which `scripts/run` installs: Latin with ɓ ɗ ŋ ƴ, Arabic, N'Ko, Tifinagh."""
 SOURCE = Path(__file__).with_name("document.typ")
 NEEDED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+NO_FONTS = N_(
+    "This machine makes no PDF: its fonts are missing. Ask your administrator for the package fonts-dejavu-core, "
+    "or choose another format."
+)
+
+
+def can_be_made() -> bool:
+    """Whether this machine has the font."""
+    return all((FONTS / name).is_file() for name in NEEDED)
 
 
 def as_pdf(content: Mapping[str, object], at: int) -> bytes:
@@ -15,7 +26,7 @@ def as_pdf(content: Mapping[str, object], at: int) -> bytes:
 
     `at`: when it was made, in seconds since 1970.
     """
-    if not all((FONTS / name).is_file() for name in NEEDED):
+    if not can_be_made():
         return b""
     import typst  # noqa: PLC0415 -- 80 MB, and most processes never make one
 

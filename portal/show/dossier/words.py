@@ -5,9 +5,10 @@ from flask_babel import get_locale, gettext, ngettext
 
 from casefile.evidence.contents import Dossier, ShownField, Side, ThreadLine, Weight
 from casefile.policy.contact.dossier import Shown
-from casefile.vocabulary import Judgement, Part
-from portal.show.contact import field_label, field_value, line_text
+from casefile.vocabulary import Judgement
+from portal.show.contact import field_label, line_text
 from portal.show.document.parts import Block, Document, Facts, Heading, Paragraph, TableOf, code, isolated, moment
+from portal.show.document.values import value_text
 from portal.show.evidence import kind_word, shown_value, signed
 from portal.show.filters import country, word
 from portal.web.i18n import lazy_gettext as _
@@ -146,9 +147,7 @@ def _held(side: Side) -> list[tuple[str, str]]:
 
 def _value(one: ShownField) -> str:
     """A value; one that was released, with its handling code and when."""
-    field = one.field
-    exact = field.part in (Part.SENTENCE, Part.NAME)
-    text = isolated(field.text) if exact else isolated(field_value(field).striptags())
+    text = value_text(one.field)
     if one.released_at is None:
         return text
     return f"{text} · {word(one.handling)} {isolated(one.handling_text)} · {moment(one.released_at)}"

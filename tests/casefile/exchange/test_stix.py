@@ -8,10 +8,10 @@ from stix2.properties import DictionaryProperty, ListProperty, StringProperty
 
 from casefile.errors import BadInput, NotThere
 from casefile.exchange.ftm.export import take_ftm
+from casefile.exchange.outgoing.own import shared_of
 from casefile.exchange.stix.bundle import as_stix
 from casefile.exchange.stix.marking import COLOUR, RED, TLP, markings
 from casefile.exchange.stix.objects import OWN_TYPE, SUBJECT
-from casefile.exchange.stix.own import shared_of
 from casefile.records.links import LinkDraft, link_all
 from casefile.subjects.identity import Identifier, Identity, Name, Place
 from casefile.subjects.roles import roles

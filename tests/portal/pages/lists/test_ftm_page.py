@@ -2,8 +2,11 @@
 
 import json
 
+from sqlalchemy import select
+
 from casefile.exchange.ftm import export
 from casefile.policy.identity.factors import StrongAct
+from casefile.storage.tables import Audit
 from portal.web.identity.step_up import STRONG
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID
@@ -58,3 +61,18 @@ def test_a_case_leaves_as_a_network(unindexed):
         assert answer.status_code == 200 and ending in answer.headers["Content-Disposition"]
         assert form == "i2" or ("Mamadou Dialo" in answer.text and "Jallow" not in answer.text)
     assert unindexed.post(client, path, {"reason": " ", "format": "gexf"}).status_code == 422
+
+
+def test_a_case_leaves_as_a_sheet_for_paper_and_the_trail_has_its_hash(unindexed, monkeypatch):
+    unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
+    client, path = unindexed.as_("dakar", "en"), f"/ftm/?case={unindexed.cases['dakar']}"
+    answer = unindexed.post(client, path, {**REASON, "format": "pdf", "language": "ar"})
+    assert answer.status_code == 200 and answer.mimetype == "application/pdf" and answer.data.startswith(b"%PDF-")
+    with unindexed.store.reading() as session:
+        action, detail = session.execute(select(Audit.action, Audit.detail).order_by(Audit.seq.desc())).first()
+    assert (action, detail["format"], len(detail["digest"])) == ("export", "pdf", 64)
+    whole = unindexed.post(client, "/ftm/", {**REASON, "format": "pdf"})
+    assert whole.status_code == 422 and "start from the case" in whole.text
+    monkeypatch.setattr("portal.pages.ftm.can_be_made", lambda: False)
+    answer = unindexed.post(client, path, {**REASON, "format": "pdf"})
+    assert answer.status_code == 422 and "fonts-dejavu-core" in answer.text

@@ -1,4 +1,4 @@
-"""The own records of what was taken out, as a bundle has them. Which they are, `take_ftm` decided and wrote down."""
+"""The own records of what was taken out. Which they are, `take_ftm` decided and wrote down."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile.exchange.ftm.export import AT_ONCE, HeldRecord, Taking, held_records
-from casefile.exchange.stix.given import Given, Joined, Shared, Source
+from casefile.exchange.outgoing.given import Given, Joined, Shared, Source
 from casefile.policy.handling import rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
@@ -15,6 +15,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, Unit
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
+from casefile.vocabulary import OffenceKind
 
 ALL = "all"
 
@@ -27,12 +28,13 @@ def shared_of(session: Session, viewer: Viewer, taking: Taking, case: str = "") 
     source = Source(code, name)
     records = tuple(_records(session, viewer, taking, source))
     kept = {given.id for given in records}
-    held = select(Case.id, Case.title).where(Case.unit_id == viewer.unit_id, Case.reference == case)
-    at = session.execute(held).first() if case else None
-    return Shared(
-        taking.reference, source, at.id if at else ALL, case or name, at.title if at else "", records,
-        tuple(one for one in _links(session, list(taking.refs)) if one.start in kept and one.end in kept),
-    )  # fmt: skip
+    links = tuple(one for one in _links(session, list(taking.refs)) if one.start in kept and one.end in kept)
+    held = select(Case).where(Case.unit_id == viewer.unit_id, Case.reference == case)
+    at = session.scalars(held).first() if case else None
+    if at is None:
+        return Shared(taking.reference, source, ALL, name, "", records, links)
+    offences = tuple(OffenceKind(one) for one in at.offences)
+    return Shared(taking.reference, source, at.id, case, at.title, records, links, at.legal_basis, offences)
 
 
 def _records(session: Session, viewer: Viewer, taking: Taking, source: Source) -> Iterator[Given]:

@@ -1,11 +1,11 @@
-"""What goes into a bundle, whoever gives it: a unit of its own records, or a reader of what others let it read."""
+"""What goes into a file, whoever gives it: a unit of its own records, or a reader of what others let it read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from casefile.subjects.identity import Identity
-from casefile.vocabulary import Handling
+from casefile.vocabulary import Handling, OffenceKind
 
 OWN, CORE, RELEASED = "own", "core", "released"
 """How much of a record is given: all of it; its core; values released one by one. A part has an id of its own: a
@@ -62,3 +62,6 @@ class Shared:
     about: str
     records: tuple[Given, ...]
     links: tuple[Joined, ...] = ()
+    legal_basis: str = ""
+    offences: tuple[OffenceKind, ...] = ()
+    """Of an own case alone."""

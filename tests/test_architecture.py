@@ -80,13 +80,14 @@ MAY_IMPORT = {
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
-        casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.watches""",
+        casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
+        casefile.watches""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact
-        casefile.exchange""",
+        casefile.budgets casefile.exchange""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, records
+from casefile.budgets import spend
 from casefile.contact.release import Received, ReceivedField, received
 from casefile.errors import BadInput
 from casefile.exchange.outgoing.given import CORE, OWN, RELEASED, Given, Shared, Source
@@ -22,6 +23,7 @@ from casefile.policy.viewer import Viewer, require
 from casefile.records.views import RecordView
 from casefile.storage.in_list import among
 from casefile.storage.tables import JointRecord, Record, Unit, new_id
+from casefile.vocabulary import Act
 
 STIX = "stix"
 EXTENTS = {Access.OWN: OWN, Access.FULL: "full", Access.CORE: CORE}
@@ -37,6 +39,7 @@ def take_joint(session: Session, viewer: Viewer, joint_id: str, reason: str) -> 
     why, reference = Reason.stated(reason), new_id()
     if at.part is None:
         raise BadInput(MEMBERS_ONLY, field="reason")
+    spend.spend(session, viewer, Act.EXPORT, [reference])
     views = records.views_put_in(session, viewer, standing(session, at))
     since = _put_at(session, joint_id)
     guarded = _protected(session, viewer, [view.id for view in views])
@@ -55,6 +58,7 @@ def take_received(session: Session, viewer: Viewer, pointer_id: str, reason: str
     """
     require(viewer, Permission.CONTACT)
     why, reference = Reason.stated(reason), new_id()
+    spend.spend(session, viewer, Act.EXPORT, [reference])
     got = received(session, viewer, pointer_id)
     stand = [one for one in got.fields if one.field is not None]
     audit.write(

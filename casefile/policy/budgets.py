@@ -32,6 +32,7 @@ LIMITS: Mapping[Act, Limit] = {
     Act.FOREIGN_READ: Limit(150, 800),  # another unit's record opened every three minutes of a working day
     Act.WATCH: Limit(150, 1_000),  # one typed every three minutes of a working day; more than that comes as a file
     Act.CHECK: Limit(5_000, 10_000),  # lines of lists: the longest one; two officers who each send one
+    Act.EXPORT: Limit(100, 400),  # a case taken out as a file every five minutes of a working day
 }
 
 
@@ -87,6 +88,14 @@ _SENTENCES: Mapping[tuple[Act, bool], str] = {
         "Your unit has checked too many lines: with this list there would be more than %(most)s in 24 hours. Send a "
         "shorter one, or wait until the first of these become a day old. Your coordinator is informed and can be "
         "called."
+    ),
+    (Act.EXPORT, False): N_(
+        "You have taken files out %(most)s times in 24 hours, the most for one officer. You can take more out as the "
+        "first of these become a day old. Your coordinator is informed and can be called."
+    ),
+    (Act.EXPORT, True): N_(
+        "Your unit has taken files out %(most)s times in 24 hours, the most for one unit. It can take more out as the "
+        "first of these become a day old. Your coordinator is informed and can be called."
     ),
 }
 

@@ -51,6 +51,8 @@ class Act(StrEnum):
     WATCH = "watch"
     CHECK = "check"
     """One line of a list that is checked as a whole."""
+    EXPORT = "export"
+    """A case, or all of a unit, taken out as a file."""
 
 
 class TokenScope(StrEnum):

@@ -139,10 +139,10 @@ def _parameters(model: type[BaseModel]) -> list[Json]:
 
 
 def _responses(one: Operation) -> Json:
-    framed = one.answer.__name__ == "Framed"
-    kind = "text/html" if framed else "application/json"
-    schema: Json = {"type": "string"} if framed else {"$ref": TEMPLATE.format(model=one.answer.__name__)}
-    found: Json = {str(one.status): {"description": "The answer", "content": {kind: {"schema": schema}}}}
+    kinds = ("text/html",) if one.answer.__name__ == "Framed" else one.files
+    schema: Json = {"type": "string"} if kinds else {"$ref": TEMPLATE.format(model=one.answer.__name__)}
+    content = {kind: {"schema": schema} for kind in kinds or ("application/json",)}
+    found: Json = {str(one.status): {"description": "The answer", "content": content}}
     for status in sorted({*(() if one.public else ALWAYS), *one.errors}):
         said = HTTPStatus(status).phrase if status not in KINDS else KINDS[status][1]
         found[str(status)] = {

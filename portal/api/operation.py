@@ -43,6 +43,8 @@ class Operation:
     scopes: frozenset[TokenScope] = frozenset()
     public: bool = False
     errors: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
+    """Media types, where the answer is a file and no JSON."""
 
 
 class BadRequest(Exception):
@@ -66,6 +68,7 @@ def operation(
     status: int = 200,
     public: bool = False,
     errors: Sequence[int] = (),
+    files: Sequence[str] = (),
 ) -> Callable[[View], Callable[..., Response]]:
     """Make a view an operation: it is called with `query` and `body` as values, and returns the answer's value."""
 
@@ -79,7 +82,9 @@ def operation(
             found = view(**places, **read)
             return found if isinstance(found, Response) else as_json(found, status)
 
-        described = Operation(summary, answer, query, body, form, status, frozenset(scopes), public, tuple(errors))
+        described = Operation(
+            summary, answer, query, body, form, status, frozenset(scopes), public, tuple(errors), tuple(files)
+        )
         setattr(answered, OPERATION, described)
         if public:
             marks.marked(marks.ANYBODY)(answered)

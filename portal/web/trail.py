@@ -212,6 +212,8 @@ MACHINES: Mapping[str, tuple[Action, str]] = {
     "openrefine.preview": (_C, "record"),
     "api_records.open_cases": (_L, "case"),
     "api_records.listing": (_L, "record"),
+    "api_leaving.network": (_F, "unit"),
+    "api_leaving.stix": (_F, "unit"),
     "api_watches.listing": (_L, "watch"),
     "api_pointers.feed": (_L, "pointer"),
     "api_pointers.read": (_C, "pointer"),

@@ -15,6 +15,7 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from casefile import audit
+from casefile.budgets import spend
 from casefile.errors import MISSING, BadInput, NotThere
 from casefile.exchange.ftm.entity import SCHEMA_OF
 from casefile.exchange.ftm.given import Link, edge_of, entity_with
@@ -30,7 +31,7 @@ from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Uni
 from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import content_of
-from casefile.vocabulary import LinkRole, RecordKind, RecordState
+from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState
 
 AT_ONCE: Final = 400
 """Records read at a time."""
@@ -62,8 +63,8 @@ def take_ftm(
     """The viewer's unit takes out what it holds, or one of its cases (by reference). Needs a writing session.
 
     Another unit's code, and a case that is not one's own, are not there. What is disputed stays: it is not passed on
-    until its unit has settled it. Past `most` it raises TooMany. The trail has what was taken and how
-    many, and as which format (`written_as`: ftm, or one of a network), never what stands in it.
+    until its unit has settled it. Past `most` it raises TooMany, past the budget of a day OverBudget. The trail has
+    what was taken and how many, and as which format (`written_as`), never what stands in it.
     """
     require(viewer, Permission.READ_RECORD)
     why = Reason.stated(reason)
@@ -78,6 +79,7 @@ def take_ftm(
         if RecordState(row.state) not in READABLE:
             left[row.state] = left.get(row.state, 0) + 1
     reference = new_id()
+    spend.spend(session, viewer, Act.EXPORT, [reference])
     digest = hashlib.sha256("".join(sorted(f"{row.id} {row.version} {row.content_hash}\n" for row in kept)).encode())
     audit.write(
         session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,

@@ -53,7 +53,7 @@ def told(session: Session, pointers: Iterable[tuple[str, str]], moment: datetime
     held = select(Webhook.id, Webhook.unit_id).join(Unit, Unit.id == Webhook.unit_id)
     rows = session.connection().execute(held.where(_IN_FORCE, among(Webhook.unit_id, list(by_unit)))).all()
     calls = [
-        _row(row.id, rules.TOLD, pointer_id, moment) | {"next_at": moment}
+        _row(row.id, rules.NOTIFIED, pointer_id, moment) | {"next_at": moment}
         for row in rows
         for pointer_id in by_unit[row.unit_id]
     ]

@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-TOLD, TEST = "pointer.told", "webhook.test"
-"""What is told: that the unit was told of a pointer. A test is as long."""
+NOTIFIED, TEST = "pointer.notified", "webhook.selftest"
+"""What a call says: that the unit was notified of a pointer. A test is as long."""
 CONTENT_TYPE = "application/cloudevents+json"
 
 SECRET_PREFIX = "whsec_"  # noqa: S105  (of Standard Webhooks: how a secret begins)

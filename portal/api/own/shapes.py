@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -236,6 +236,16 @@ class Page(Model):
 class RecordPage(Page):
     case: Annotated[str, Field(max_length=80)] = ""
     kind: RecordKind | None = None
+
+
+class Leaving(Model):
+    case: Annotated[str, Field(max_length=80)] = Field(
+        default="", description="One case by its reference; without: all"
+    )
+
+
+class NetworkAsked(Leaving):
+    format: Literal["gexf", "graphml"] = "gexf"
 
 
 class FeedPage(Model):

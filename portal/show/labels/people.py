@@ -53,6 +53,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Act.FOREIGN_READ: _("Records of other units opened"),
         v.Act.WATCH: _("Watches registered"),
         v.Act.CHECK: _("Lines of lists checked"),
+        v.Act.EXPORT: _("Files taken out"),
     },
     v.AlarmKind: {
         v.AlarmKind.BUDGET: _("More than the limit of a day"),

@@ -8,6 +8,7 @@ from casefile import acting, records
 from casefile.batches import keeping
 from casefile.batches.reading import read_lines
 from casefile.budgets import alarms, command_line
+from casefile.exchange.ftm.export import take_ftm
 from casefile.policy import budgets
 from casefile.policy.budgets import Limit
 from casefile.records import search_log
@@ -46,6 +47,11 @@ class Asking:
 
     def watch(self, who, name="Modou Jallow", born="1984", **more):
         return self.net.watch(who, person(name, born, **more))
+
+    def export(self, who):
+        with self.net.store.writing() as session:
+            viewer = self.net.viewers[who]
+            take_ftm(session, viewer, unit=viewer.unit_code, reason=WHY)
 
     def alarms(self, who="coordinator"):
         with self.net.store.reading() as session:

@@ -32,6 +32,8 @@ def do(asking, act, who, number, record_id):
         asking.check(who, NAMES[number])
     elif act is Act.FOREIGN_READ:
         asking.read(who, record_id)
+    elif act is Act.EXPORT:
+        asking.export(who)
     else:
         asking.watch(who, NAMES[number])
 

@@ -94,7 +94,7 @@ class Place:
             session.flush()
             session.add(Webhook(id="w", unit_id="u", name="desk", url="https://hook.example/"))
             session.flush()
-            session.add(WebhookCall(webhook_id="w", event="pointer.told", subject="p", dead_at=tables.now()))
+            session.add(WebhookCall(webhook_id="w", event="pointer.notified", subject="p", dead_at=tables.now()))
 
     def altered(self):
         with self.store.writing() as session:

@@ -117,7 +117,7 @@ def test_a_unit_that_is_told_of_a_pointer_is_called_and_nobody_else(net, receive
     assert (row.subject, row.webhook_id) == (mine.id, made.view.id) and path == "/griot?a=1"
     event = json.loads(content)
     assert event == {
-        "specversion": "1.0", "id": row.id, "source": "https://griot.example", "type": "griot.pointer.told.v1",
+        "specversion": "1.0", "id": row.id, "source": "https://griot.example", "type": "griot.pointer.notified.v1",
         "time": row.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"), "subject": mine.id,
     }  # fmt: skip
     assert headers["Content-Type"] == "application/cloudevents+json" and headers["webhook-id"] == row.id
@@ -240,7 +240,7 @@ def test_after_ten_tries_it_is_given_up_and_shown_until_the_receiver_takes_one(n
     receiver.answers = [500, 200]
     assert sending.send_test(settings, net.store, SYSTEM, "desk") == "500" and signal(net) == 1
     assert sending.send_test(settings, net.store, SYSTEM, "desk") == "200" and signal(net) == 0
-    assert json.loads(receiver.received[-1][2])["type"] == "griot.webhook.test.v1"
+    assert json.loads(receiver.received[-1][2])["type"] == "griot.webhook.selftest.v1"
     assert len({len(content) for _, _, content in receiver.received}) == 1
     with net.store.reading() as session:
         assert webhooks.webhook_named(session, SYSTEM, "desk").dead == 0

@@ -54,6 +54,8 @@ MACHINES = (
     _row("api_records.read", "GET", "records", A.REFUSED),
     _row("api_records.amend", "PUT", "records", A.REFUSED),
     _row("api_records.withdraw", "POST", "records", A.REFUSED),
+    _row("api_leaving.network", "GET", "records", A.EXPORT),
+    _row("api_leaving.stix", "GET", "records", A.EXPORT),
     _row("api_watches.listing", "GET", "watches", A.LIST),
     _row("api_watches.register", "POST", "watches", A.REFUSED),
     _row("api_watches.read", "GET", "watches", A.REFUSED),

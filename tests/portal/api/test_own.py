@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from casefile.hits import pointers
-from casefile.storage.tables import Pointer
-from casefile.vocabulary import Sharing
+from casefile.policy import budgets
+from casefile.storage.tables import Audit, Pointer
+from casefile.vocabulary import Act, Sharing
 from tests.network import make
 from tests.network.make import stated
 
@@ -149,3 +150,50 @@ def test_the_feed_of_pointers_only_grows_and_tells_of_a_recall(api, sent):
 def test_no_place_in_the_feed(api, after):
     answer = api.machine("SN-DKR", "pointers").get(f"/api/1/pointers?after={after}")
     assert answer.status_code in (200, 422) and (answer.status_code == 422 or not answer.json["pointers"])
+
+
+def test_a_case_leaves_as_a_network_and_as_a_bundle_with_the_tokens_reason(api):
+    machine = api.machine("SN-DKR", "records", reason="for the analysts")
+    api.enter("dakar", make.person("Mamadou Dialo", "1985", phone="+221 77 123 45 67"))
+    api.enter("dakar", make.person("Awa Ndiaye", "1990", phone="+221 77 123 45 67"))
+    for query, kind, says in (
+        ("network?case=DKR-1", "application/xml", "<gexf"),
+        ("network?format=graphml", "application/xml", "<graphml"),
+        ("stix?case=DKR-1", "application/stix+json", '"type": "bundle"'),
+    ):
+        answer = machine.get(f"/api/1/{query}")
+        assert (answer.status_code, answer.mimetype) == (200, kind), answer.text
+        assert says in answer.text and "Mamadou Dialo" in answer.text
+        with api.store.reading() as session:
+            action, reason, detail = session.execute(
+                select(Audit.action, Audit.reason, Audit.detail).order_by(Audit.seq.desc())
+            ).first()
+        assert (action, reason, detail["lines"]) == ("export", "for the analysts", 2)
+    assert machine.get("/api/1/network?format=i2").status_code == 422
+    assert api.machine("SN-DKR", "match").get("/api/1/network").status_code == 403
+
+
+def test_what_leaves_tells_nothing_of_others(api):
+    machine = api.machine("SN-DKR", "records")
+    api.enter("dakar", make.person("Awa Ndiaye", "1990", phone="+221 77 123 45 67"))
+
+    def drawn():
+        said = machine.get("/api/1/network").text
+        return said[said.index("<graph ") :]
+
+    missing, before = machine.get("/api/1/network?case=BJL-1"), drawn()
+    api.enter("banjul", make.person("Awa Ndiaye", "1990", phone="+221 77 123 45 67"), stated(sharing=Sharing.FULL))
+    assert drawn() == before
+    for query in ("network?case=BJL-1", "network?case=nothing", "stix?case=BJL-1"):
+        answer = machine.get(f"/api/1/{query}")
+        assert (answer.status_code, answer.data) == (404, missing.data)
+
+
+def test_who_takes_out_too_much_or_too_often_is_told(api, monkeypatch):
+    machine = api.machine("SN-DKR", "records")
+    api.enter("dakar", make.person("Awa Ndiaye", "1990"))
+    monkeypatch.setattr("portal.api.own.leaving.MOST_AT_PORTAL", 0)
+    assert (machine.get("/api/1/stix").status_code, "one case" in machine.get("/api/1/stix").text) == (422, True)
+    monkeypatch.setattr("portal.api.own.leaving.MOST_AT_PORTAL", 10)
+    monkeypatch.setitem(budgets.LIMITS, Act.EXPORT, budgets.Limit(1, 2))
+    assert [machine.get("/api/1/stix").status_code for _ in range(2)] == [200, 429]

@@ -11,9 +11,9 @@ MOMENT = datetime(2026, 11, 27, 2, 0, 0, tzinfo=UTC)
 CALL, POINTER = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 BODY = (
     b'{"specversion":"1.0","id":"0123456789abcdef0123456789abcdef","source":"https://griot.example",'
-    b'"type":"griot.pointer.told.v1","time":"2026-11-27T02:00:00Z","subject":"fedcba9876543210fedcba9876543210"}'
+    b'"type":"griot.pointer.notified.v1","time":"2026-11-27T02:00:00Z","subject":"fedcba9876543210fedcba9876543210"}'
 )
-KNOWN = "v1,mBp2mx2PWFgMxyqrB71h+Hgi4nAKbmgSreMULhTPdnw="
+KNOWN = "v1,pp/sIuvMjzDWyU9mB/zNXytGpL86QstfjijchCRymqs="
 """What `standardwebhooks` 1.1.0 signs for the secret below, this id, moment and body:
 `Webhook("whsec_AAECAwQF…").sign(CALL, MOMENT, BODY)`."""
 
@@ -21,7 +21,7 @@ KNOWN = "v1,mBp2mx2PWFgMxyqrB71h+Hgi4nAKbmgSreMULhTPdnw="
 def test_a_call_is_what_the_standards_library_signs():
     secret = bytes(range(32))
     assert webhooks.secret_text(secret) == "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-    body = webhooks.body(CALL, webhooks.TOLD, POINTER, MOMENT, "https://griot.example")
+    body = webhooks.body(CALL, webhooks.NOTIFIED, POINTER, MOMENT, "https://griot.example")
     assert body == BODY
     headers = webhooks.headers([secret], CALL, MOMENT, body)
     assert headers == {
@@ -36,7 +36,7 @@ def test_every_call_is_of_one_size():
     sizes = {
         len(webhooks.body(one * 32, event, two * 32, MOMENT + later, "https://griot.example"))
         for one, two in ("ab", "c0")
-        for event in (webhooks.TOLD, webhooks.TEST)
+        for event in (webhooks.NOTIFIED, webhooks.TEST)
         for later in (timedelta(), timedelta(microseconds=7), timedelta(days=400))
     }
     assert len(sizes) == 1

@@ -11,13 +11,16 @@ from casefile.exchange.ftm.export import MOST_AT_PORTAL, Taking, TooMany, ftm_li
 from casefile.exchange.networks.graph import network_of
 from casefile.exchange.networks.writing import FORMATS as NETWORKS
 from casefile.exchange.networks.writing import written
+from casefile.exchange.outgoing.given import Shared
 from casefile.exchange.outgoing.own import shared_of
+from casefile.exchange.outgoing.sheets import rows_of
 from casefile.exchange.stix.bundle import TYPE as STIX_TYPE
 from casefile.exchange.stix.bundle import as_stix
 from casefile.people.profiles import names_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
+from portal.pages.lists.exporting import mark_of
 from portal.show.cells import safe_cell
 from portal.show.document.case import MOST, Sheet, case_pdf
 from portal.show.document.pdf import NO_FONTS, can_be_made
@@ -28,10 +31,11 @@ from portal.web.gate import needs
 from portal.web.i18n import DEFAULT_LANGUAGE
 
 blueprint = Blueprint("ftm", __name__, url_prefix="/ftm")
-FTM, STIX, PDF = "ftm", "stix", "pdf"
+FTM, STIX, PDF, INTERPOL = "ftm", "stix", "pdf", "interpol"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     FTM: ("ftm.json", "application/x-ndjson"), STIX: ("stix.json", STIX_TYPE), PDF: ("pdf", "application/pdf"),
-    **NETWORKS,
+    INTERPOL: ("interpol.xlsx", XLSX_TYPE), **NETWORKS,
 }  # fmt: skip
 """Each format with the ending of its files and their type."""
 
@@ -96,7 +100,18 @@ def _content(session: Session, who: Viewer, taking: Taking, form: str, case: str
         return as_stix(shared_of(session, who, taking, case))
     if form == PDF:
         return _paper(session, who, taking, case)
+    if form == INTERPOL:
+        return _field_sheet(shared_of(session, who, taking, case), taking)
     return written(network_of(session, who, taking), form, safe_cell)
+
+
+def _field_sheet(shared: Shared, taking: Taking) -> bytes:
+    """The form's own titles first, as its importer expects; who took it out, why and when on a sheet behind."""
+    from portal.pages.running.workbook import workbook  # noqa: PLC0415  (half a second that no other format needs)
+
+    rows = [tuple(map(safe_cell, row)) for row in rows_of(INTERPOL, shared)]
+    about = [(mark_of(taking.reference, taking.at),), (_("Reason"), safe_cell(request.form.get("reason", "").strip()))]
+    return workbook([(INTERPOL, rows), ("Griot", about)])
 
 
 def _paper(session: Session, who: Viewer, taking: Taking, case: str) -> bytes:

@@ -82,6 +82,7 @@ COMMANDS = (
     _command("export ftm", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("export network", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("export stix", Acts.OFFICER, "READ_RECORD", SEEKERS),
+    _command("export sheet", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("export pdf", Acts.OFFICER, "READ_RECORD", SEEKERS),
     _command("evidence export", Acts.OFFICER, "CONTACT REVIEW_HIT REVIEW_PROTECTED_HIT", FIELD | DESKS),
     _command("search", Acts.OFFICER, "SEARCH", SEEKERS),

@@ -24,6 +24,7 @@ TYPED = {"search": ["Inventa Diallo"], "check batch": [__file__.replace("test_co
          "post extract": ["Nowhere", "--out", "none.extract"],
          "export network": ["--unit", "XX-NIL", "--output", "none.gexf"],
          "export stix": ["--unit", "XX-NIL", "--output", "none.json"],
+         "export sheet": ["--unit", "XX-NIL", "--output", "none.csv"],
          "export pdf": ["--unit", "XX-NIL", "--case", "none", "--output", "none.pdf"]}  # fmt: skip
 REFUSED = "You may not do this. Ask your administrator if your duties have changed."
 

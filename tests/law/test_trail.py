@@ -155,6 +155,7 @@ TYPED = {
     "export ftm": ["--unit", "GM-BJL", "--as", "banjul"],
     "export network": ["--unit", "GM-BJL", "--as", "banjul", "--output", "network.gexf"],
     "export stix": ["--unit", "GM-BJL", "--as", "banjul", "--output", "bundle.json"],
+    "export sheet": ["--unit", "GM-BJL", "--as", "banjul", "--output", "sheet.csv"],
     "export pdf": ["--unit", "GM-BJL", "--case", "BJL-1", "--as", "banjul", "--output", "case.pdf"],
     "hits export": [], "search": ["Inventa Diallo", "--as", "banjul"],
     "check batch": [__file__, "--as", "banjul", "--reason", "names of a skipper"],

@@ -101,6 +101,38 @@ def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: st
         click.echo(f"left out: {count} {state}", err=True)
 
 
+@export.command("sheet")
+@click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
+@click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--form", type=click.Choice(["interpol"]), default="interpol", show_default=True)
+@click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
+@click.option("--reason", default="griot export sheet", help="Why; it stands in the trail.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The CSV to write.")
+@click.pass_context
+def export_sheet(ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path) -> None:
+    """The persons as a CSV table under the field names of another system's form, with handling codes behind."""
+    import csv
+
+    from casefile.exchange.ftm.export import take_ftm
+    from casefile.exchange.outgoing.own import shared_of
+    from casefile.exchange.outgoing.sheets import rows_of
+    from casefile.people import viewers
+    from casefile.people.units import system_viewer
+    from portal.show.cells import safe_cell
+
+    installation: Installation = ctx.obj
+    with installation.store.writing() as session:
+        viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
+    with installation.store.reading() as session:
+        rows = list(rows_of(form, shared_of(session, viewer, taking, case)))
+    with output.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    click.echo(f"{len(rows) - 1} records: {output}")
+    for state, count in taking.left_out.items():
+        click.echo(f"left out: {count} {state}", err=True)
+
+
 @export.command("pdf")
 @click.option("--unit", required=True, help="Code of the unit whose case it is.")
 @click.option("--case", required=True, help="Reference of the case.")

@@ -56,10 +56,11 @@ def test_a_case_leaves_as_a_network(unindexed):
     unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
     unindexed.enter("banjul", person("Modou Jallow", "1984"))
     client, path = unindexed.as_("dakar", "en"), f"/ftm/?case={unindexed.cases['dakar']}"
-    for form, ending in (("gexf", ".gexf"), ("graphml", ".graphml"), ("i2", ".i2.zip"), ("stix", ".stix.json")):
+    for form, ending in (("gexf", ".gexf"), ("graphml", ".graphml"), ("i2", ".i2.zip"), ("stix", ".stix.json"),
+                         ("interpol", ".interpol.xlsx")):  # fmt: skip
         answer = unindexed.post(client, path, {**REASON, "format": form})
         assert answer.status_code == 200 and ending in answer.headers["Content-Disposition"]
-        assert form == "i2" or ("Mamadou Dialo" in answer.text and "Jallow" not in answer.text)
+        assert form in ("i2", "interpol") or ("Mamadou Dialo" in answer.text and "Jallow" not in answer.text)
     assert unindexed.post(client, path, {"reason": " ", "format": "gexf"}).status_code == 422
 
 

@@ -16,7 +16,7 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 """In the package where it is installed (setup.py), at the top of the tree in a checkout."""
 
 PAGES = (
-    "sign_in", "identity.account", "identity.tokens", "home", "cases", "records", "ftm", "quality",
+    "sign_in", "identity.account", "identity.tokens", "identity.webhooks", "home", "cases", "records", "ftm", "quality",
     "entry.drafts", "entry.compare",
     "admin", "officers",
     "search", "search.errand", "search.checks", "search.front_line",

@@ -49,7 +49,7 @@ SUBJECTS: Mapping[str, str] = {
     "status": _("Status"), "waiting": _("Hit"), "page": _("Page"), "protection_request": _("Request"),
     "post": _("Post"), "post_extract": _("Extract for a post"), "webhook": _("Webhook of a unit"),
     "api_token": _("Token of a system"), "api_records": _("Record"), "api_watches": _("Watch"),
-    "leaving": _("Record"), "api_leaving": _("Record"),
+    "webhooks": _("Webhook of a unit"), "leaving": _("Record"), "api_leaving": _("Record"),
     "api_pointers": _("Pointer"), "yente_match": _("Search"), "yente_search": _("Search"), "openrefine": _("Search"),
     "errand": _("Errand"), "kept_question": _("Kept search"),
     "batch_check": _("List checked"), "checks": _("List checked"),

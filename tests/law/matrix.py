@@ -44,6 +44,7 @@ class Thing(StrEnum):
     SAMPLE = "sample"
     SEALED = "sealed search"
     TOKEN = "token"
+    WEBHOOK = "webhook"
     TABLE = "table"
     CHECK = "list that was checked"
     CHECK_GIVEN = "list that was given"
@@ -380,6 +381,13 @@ ROUTES = (
     _route("admin.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.REQUEST, _L.NETWORK),
     _route("tokens.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("tokens.revoke", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.TOKEN, _L.NETWORK),
+    _route("webhooks.listing", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("webhooks.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
+    _route("webhooks.page", "GET", {R.ADMINISTRATOR}, "ADMINISTER", _T.WEBHOOK, _L.OWNERS),
+    *(
+        _route(f"webhooks.{act}", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.WEBHOOK, _L.OWNERS)
+        for act in ("rotate", "test", "remove")
+    ),
     _route("officers.add", BOTH, {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("officers.duties", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),
     _route("officers.move", BOTH, {R.ADMINISTRATOR}, "ADMINISTER", _T.OFFICER, _L.NETWORK),

@@ -17,7 +17,7 @@ from casefile.batches.reading import read_lines
 from casefile.budgets import alarms
 from casefile.exchange.workbooks import keeping
 from casefile.people import approvals, officers, units, viewers
-from casefile.people.machines import api_tokens
+from casefile.people.machines import api_tokens, webhooks
 from casefile.people.wishes import Wish
 from casefile.policy import watching
 from casefile.policy.disclosure import HitFacts, may_open_hit
@@ -378,6 +378,11 @@ def _administration(net: World) -> Iterator[Specimen]:
     yield Specimen(Thing.UNIT, "open", {"unit_id": unit}, everybody, sample=True)
     with net.store.writing() as session:
         token = api_tokens.add_token(session, units.SYSTEM, "kiosk", unit=BANJUL.code, scopes=[TokenScope.MATCH])
+        office = units.unit_by_code(session, net.viewers["administrator"].unit_code)
+        hook = webhooks.add_webhook(session, units.SYSTEM, "desk", unit=office.code, url="https://hook.invalid/griot")
+    yield Specimen(
+        Thing.WEBHOOK, "of the office", {"webhook_id": hook.view.id}, {Law.OWNERS: of_unit(office.id)}, sample=True
+    )
     yield Specimen(Thing.TOKEN, "of Banjul", {"token_id": token.view.id}, everybody, sample=True)
     yield Specimen(Thing.OFFICER, "of Banjul", {"officer_id": officer}, everybody, sample=True)
     waits = select(Approval.id).where(Approval.id == request, Approval.decided_at.is_(None))

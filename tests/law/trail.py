@@ -16,7 +16,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
             front_line.page:GET
-            errand.page:GET
+            errand.page:GET webhooks.add:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
             account.app:POST account.add_key:GET account.add_key:POST account.set_up:GET disputes.page:GET
@@ -29,6 +29,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
+            webhooks.listing:GET
             search.kept:GET checks.listing:GET
             watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
@@ -53,7 +54,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
-            joint.accept:GET leaving.of_joint:GET leaving.of_contact:GET
+            joint.accept:GET webhooks.page:GET leaving.of_joint:GET leaving.of_contact:GET
             joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
             agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET
             contacts.note_recalls:POST review.page:GET protection.subject:GET protection.ask:GET reach.page:GET
@@ -120,7 +121,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
-            proof.page:POST
+            proof.page:POST webhooks.add:POST webhooks.rotate:POST webhooks.test:POST webhooks.remove:POST
         """,
         ),
         (
@@ -300,6 +301,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "checks.order": {"reason": "named by a witness", "do": "check"},
     "errand.begin": {"reason": "named by a witness"},
     "records.open_with_reason": {"reason": "named by a witness"},
+    "webhooks.add": {"name": "desk2", "url": "https://hook.invalid/griot"},
     "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},
     "officers.add": {"login": "newcomer", "name": "A. Newcomer", "unit": "GM-BJL", "roles": "investigator"},
     "reach.page": {"desk": "Quay 4", "hours": "8-18"},

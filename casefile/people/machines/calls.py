@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, se
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import NotThere
-from casefile.people.machines.webhooks import webhook_named
+from casefile.errors import Conflict, NotThere
+from casefile.people.machines.webhooks import REMOVED, webhook_named, webhook_of
 from casefile.policy.network import webhooks as rules
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
@@ -87,6 +87,8 @@ def note(session: Session, call: Call, status: str, *, taken: bool) -> None:
     mine = [WebhookCall.id == call.id, WebhookCall.sent_at.is_(None)]
     if taken:
         noted: dict[str, object] = {"sent_at": moment, "dead_at": None, "next_at": None}
+    elif call.event == rules.TEST:  # somebody looks at what it met; nothing is told, so nothing is tried again
+        noted = {"next_at": None}
     else:
         mine.append(WebhookCall.tries == call.tries)  # else another worker has it in hand
         wait = rules.wait(call.tries)
@@ -105,6 +107,19 @@ def trial_of(session: Session, viewer: Viewer, name: str) -> Call:
         raise NotThere("There is no webhook %(name)s in force.", name=name)
     secrets = _secrets(session, row.id, row, moment)
     return Call(new_id(), row.id, row.url, rules.TEST, new_id(), moment, 1, secrets)
+
+
+def order_trial(session: Session, viewer: Viewer, webhook_id: str) -> None:
+    """The worker is to call the webhook once with what tells nothing; what it met stands among its calls.
+
+    Raises Conflict when it was removed, NotThere.
+    """
+    require(viewer, Permission.ADMINISTER)
+    view, moment = webhook_of(session, viewer, webhook_id), tables.now()
+    if not view.in_force:
+        raise Conflict(REMOVED)
+    audit.write(session, viewer, audit.Action.ADMINISTRATION, "webhook", view.id, detail={"tested": True})
+    session.connection().execute(insert(WebhookCall), _row(view.id, rules.TEST, new_id(), moment) | {"next_at": moment})
 
 
 def note_trial(session: Session, call: Call, status: str) -> None:

@@ -1,4 +1,5 @@
-"""Webhooks of a unit: made, listed, given another secret, removed; by the home's own command line, as tokens are.
+"""Webhooks of a unit: made, listed, given another secret, removed; by the home's own command line, or by an
+administrator of the unit itself.
 
 A webhook tells a machine of the unit that the unit has a pointer to read. The secret is given once; the database holds
 it locked with the installation's key.
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
-from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
+from casefile.errors import MISSING, N_, BadInput, Conflict, NotAllowed, NotThere
 from casefile.people.units import unit_by_code
 from casefile.policy.logins import clean_login
 from casefile.policy.network import webhooks as rules
@@ -27,7 +28,10 @@ from casefile.storage.tables import Unit, Webhook, WebhookCall, new_id
 from casefile.vocabulary import Json, UnitKind
 
 LONGEST_URL = 500
-NOT_HERE = "A webhook is made on the command line: griot webhook add."
+NOT_HERE = "The webhook of another unit is made on the command line: griot webhook add."
+REMOVED = N_("This webhook was removed.")
+MOST_CALLS = 20
+"""The newest calls of a webhook that are shown."""
 NO_ADDRESS = "Write the whole address of the receiver, such as https://hook.example.org/griot."
 NOT_ALLOWED = "Calls go to public addresses under https:// alone. Another one is listed in GRIOT_WEBHOOK_PRIVATE first."
 
@@ -55,6 +59,19 @@ class WebhookView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallView:
+    """A call as the page shows it: when, what came of it, and never of which pointer."""
+
+    made_at: datetime
+    test: bool
+    tries: int
+    waits: bool
+    sent_at: datetime | None
+    dead_at: datetime | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What is given once."""
 
@@ -70,9 +87,9 @@ def add_webhook(
     `listed`: hosts and networks that are not public and may be called all the same.
     """
     require(viewer, Permission.ADMINISTER)
-    if viewer.officer_id:
-        raise NotAllowed(NOT_HERE)
     name, held, url = clean_login(name), unit_by_code(session, unit), url.strip()
+    if not rules.keeps(viewer, held.id):
+        raise NotAllowed(NOT_HERE)
     if not held.open or held.kind is UnitKind.SOURCE:
         raise Conflict("This unit has no officers, or has left the network: it cannot be given a webhook.")
     _check_url(url, listed)
@@ -88,31 +105,56 @@ def add_webhook(
 
 
 def webhooks_of(session: Session, viewer: Viewer) -> list[WebhookView]:
-    """All webhooks, those in force first, then by unit and name."""
+    """All webhooks that are the viewer's to keep, those in force first, then by unit and name."""
     require(viewer, Permission.ADMINISTER)
-    return sorted(_views(session), key=lambda one: (not one.in_force, one.unit_code, one.name, one.id))
+    return sorted(
+        _views(session, *_kept_by(viewer)), key=lambda one: (not one.in_force, one.unit_code, one.name, one.id)
+    )
 
 
 def webhook_named(session: Session, viewer: Viewer, name: str) -> WebhookView:
     """The webhook of this name that is in force. Raises NotThere."""
     require(viewer, Permission.ADMINISTER)
-    found = _views(session, Webhook.name == name.strip().lower(), Webhook.removed_at.is_(None))
+    found = _views(session, Webhook.name == name.strip().lower(), Webhook.removed_at.is_(None), *_kept_by(viewer))
     if not found:
         raise NotThere("There is no webhook %(name)s in force.", name=name)
     return found[0]
 
 
-def rotate(session: Session, viewer: Viewer, webhook_id: str) -> Made:
-    """Give it another secret; for a day calls are signed by the former one as well. Raises NotAllowed, NotThere."""
+def webhook_of(session: Session, viewer: Viewer, webhook_id: str) -> WebhookView:
+    """One webhook by its id, removed or not. Raises NotThere."""
     require(viewer, Permission.ADMINISTER)
-    if viewer.officer_id:
-        raise NotAllowed(NOT_HERE)
+    found = _views(session, Webhook.id == webhook_id, *_kept_by(viewer))
+    if not found:
+        raise NotThere(MISSING)
+    return found[0]
+
+
+def calls_of(session: Session, viewer: Viewer, webhook_id: str) -> list[CallView]:
+    """Its newest calls, the newest first. Raises NotThere."""
+    require(viewer, Permission.ADMINISTER)
+    held = webhook_of(session, viewer, webhook_id)
+    newest = select(WebhookCall.__table__).where(WebhookCall.webhook_id == held.id)
+    rows = session.connection().execute(newest.order_by(WebhookCall.made_at.desc(), WebhookCall.id).limit(MOST_CALLS))
+    return [
+        CallView(
+            row.made_at, row.event == rules.TEST, row.tries, row.next_at is not None, row.sent_at, row.dead_at,
+            row.last_status,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def rotate(session: Session, viewer: Viewer, webhook_id: str) -> Made:
+    """Give it another secret; for a day calls are signed by the former one as well. Raises Conflict, NotThere."""
+    require(viewer, Permission.ADMINISTER)
+    webhook_of(session, viewer, webhook_id)
     secret = os.urandom(rules.SECRET_BYTES)
     until = tables.now() + rules.FORMER_GOOD
     changed = {"secret": lock(session, secret, webhook_id), "former": Webhook.secret, "former_until": until}
     mine = (Webhook.id == webhook_id, Webhook.removed_at.is_(None))
     if not session.connection().execute(update(Webhook).where(*mine).values(**changed)).rowcount:
-        raise NotThere(MISSING)
+        raise Conflict(REMOVED)
     _note(session, viewer, webhook_id, {"rotated": True})
     return Made(_views(session, Webhook.id == webhook_id)[0], rules.secret_text(secret))
 
@@ -120,16 +162,18 @@ def rotate(session: Session, viewer: Viewer, webhook_id: str) -> Made:
 def remove(session: Session, viewer: Viewer, webhook_id: str) -> WebhookView:
     """End it at once: its secrets go, and calls that wait. Raises NotThere."""
     require(viewer, Permission.ADMINISTER)
-    found = _views(session, Webhook.id == webhook_id)
-    if not found:
-        raise NotThere(MISSING)
-    if found[0].in_force:
+    if webhook_of(session, viewer, webhook_id).in_force:
         gone = {"removed_at": tables.now(), "secret": None, "former": None, "former_until": None}
         session.connection().execute(update(Webhook).where(Webhook.id == webhook_id).values(**gone))
         waiting = (WebhookCall.webhook_id == webhook_id, WebhookCall.next_at.is_not(None))
         session.connection().execute(delete(WebhookCall).where(*waiting))
         _note(session, viewer, webhook_id, {"removed": True})
     return _views(session, Webhook.id == webhook_id)[0]
+
+
+def _kept_by(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """The rule of `keeps`, for a statement."""
+    return (Webhook.unit_id == viewer.unit_id,) if viewer.officer_id else ()
 
 
 def _note(session: Session, viewer: Viewer, webhook_id: str, detail: dict[str, Json]) -> None:

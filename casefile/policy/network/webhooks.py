@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from casefile.policy.viewer import Viewer
+
 NOTIFIED, TEST = "pointer.notified", "webhook.selftest"
 """What a call says: that the unit was notified of a pointer. A test is as long."""
 CONTENT_TYPE = "application/cloudevents+json"
@@ -37,6 +39,12 @@ _CLOSED = tuple(
     ip_network(text)
     for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")  # Teredo, 6to4: IPv4 inside
 )
+
+
+def keeps(viewer: Viewer, unit_id: str) -> bool:
+    """Whether a webhook of this unit is the viewer's to keep: the home's command line keeps all, an administrator those
+    of the own unit. Who saw when the systems of two units are called would see which two have met."""
+    return not viewer.officer_id or viewer.unit_id == unit_id
 
 
 def wait(tries: int) -> timedelta | None:

@@ -109,6 +109,7 @@ AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "histo
 """Pages that are reached from the home page alone."""
 BELONGS_TO = {
     "tokens": "admin",
+    "webhooks": "admin",
     "seals": "audit",
     "samples": "audit",
     "officers": "admin",

@@ -32,6 +32,8 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "admin.service": (A.UNIT, "POST"),
     "admin.approves_watches": (A.UNIT, "POST"),
     "reach.page": (A.UNIT, "POST"),
+    "webhooks.add": (A.UNIT, "POST"),
+    "webhooks.rotate": (A.UNIT, "POST"),
     "agreements.confirm": (A.APPROVE, "POST"),
     "watches.decide": (A.APPROVE, "POST"),
     "protection.lower": (A.UNMASK, "POST"),

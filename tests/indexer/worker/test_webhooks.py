@@ -459,16 +459,24 @@ def test_by_the_home_alone_once_of_a_name_and_in_the_trail(net, receiver):
     with net.store.writing() as session, pytest.raises(NotThere):
         webhooks.add_webhook(session, SYSTEM, "other", unit="XX-NIL", url="https://hook.example/")
     administrator = net.viewers["administrator"]
-    for act in (
-        lambda session: webhooks.add_webhook(session, administrator, "x1", unit="SN-DKR", url="https://hook.example/"),
-        lambda session: webhooks.rotate(session, administrator, made.view.id),
-        lambda session: webhooks.webhooks_of(session, net.dakar),
+    for act, refusal in (
+        (
+            lambda db: webhooks.add_webhook(db, administrator, "x1", unit="SN-DKR", url="https://hook.example/"),
+            NotAllowed,
+        ),
+        (lambda db: webhooks.rotate(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.remove(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.calls_of(db, administrator, made.view.id), NotThere),
+        (lambda db: calls.order_trial(db, administrator, made.view.id), NotThere),
+        (lambda db: webhooks.webhooks_of(db, net.dakar), NotAllowed),
     ):
-        with net.store.writing() as session, pytest.raises(NotAllowed):
+        with net.store.writing() as session, pytest.raises(refusal):
             act(session)
+    with net.store.reading() as session:
+        assert webhooks.webhooks_of(session, administrator) == []
     with net.store.writing() as session:
         assert units.unit_by_code(session, "SN-DKR").code == made.view.unit_code
-        webhooks.remove(session, administrator, made.view.id)
+        webhooks.remove(session, SYSTEM, made.view.id)
         webhooks.remove(session, administrator, made.view.id)
     with net.store.reading() as session:
         lines = select(func.count()).select_from(Audit).where(Audit.subject_kind == "webhook")

@@ -18,6 +18,8 @@ _PAGE = Markup(
 def as_html(document: Document) -> bytes:
     """The page, UTF-8."""
     body = Markup("\n").join(map(_block, document.blocks))
+    if document.watermark:  # what stands across paper stands above on screen
+        body = Markup('<p class="soft">{}</p>\n{}').format(document.watermark, body)
     page = _PAGE.format(
         lang=document.language, direction=document.direction, title=document.title, lead=document.lead, body=body,
         footer=document.footer, style=Markup(_style()),  # noqa: S704 -- our own file

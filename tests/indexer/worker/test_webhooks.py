@@ -302,7 +302,7 @@ def test_a_webhook_that_is_removed_and_a_unit_that_left_are_not_called(net, rece
         webhooks.webhook_named(session, SYSTEM, "desk")
     with pytest.raises(NotThere):
         sending.send_test(settings, net.store, SYSTEM, "theirs")
-    with net.store.writing() as session, pytest.raises(NotThere):
+    with net.store.writing() as session, pytest.raises(Conflict):
         webhooks.rotate(session, SYSTEM, made.view.id)
 
 

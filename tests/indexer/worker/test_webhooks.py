@@ -477,7 +477,7 @@ def test_by_the_home_alone_once_of_a_name_and_in_the_trail(net, receiver):
     with net.store.writing() as session:
         assert units.unit_by_code(session, "SN-DKR").code == made.view.unit_code
         webhooks.remove(session, SYSTEM, made.view.id)
-        webhooks.remove(session, administrator, made.view.id)
+        webhooks.remove(session, SYSTEM, made.view.id)
     with net.store.reading() as session:
         lines = select(func.count()).select_from(Audit).where(Audit.subject_kind == "webhook")
         assert session.scalar(lines) == 2, "added, removed; ended already is no second line"

@@ -194,6 +194,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "webhooks.listing": (_L, "webhook"),
     "webhooks.add": (_F, "webhook"),
     "webhooks.page": (_C, "webhook"),
+    "webhooks.remove": (_L, "webhook"),
     "officers.add": (_F, "officer"),
     "officers.duties": (_C, "officer"),
     "officers.move": (_C, "officer"),

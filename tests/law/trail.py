@@ -121,7 +121,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
             officers.duties:POST officers.link:POST officers.deactivate:POST officers.second_factor:POST
-            proof.page:POST webhooks.add:POST webhooks.rotate:POST webhooks.test:POST webhooks.remove:POST
+            proof.page:POST webhooks.add:POST webhooks.rotate:POST webhooks.test:POST
         """,
         ),
         (
@@ -174,7 +174,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION, A.LIST),
             """
-            tokens.revoke:POST
+            tokens.revoke:POST webhooks.remove:POST
         """,
         ),
         (

@@ -171,8 +171,9 @@ TYPED = {
 """What is typed after the command's name."""
 
 
-def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_path):
+def test_every_command_that_opens_the_database_leaves_one_line_first(world, tmp_path, monkeypatch):
     """Of the command itself, before it says or does anything; what it then does is marked with it."""
+    monkeypatch.chdir(tmp_path)  # some write a file
     for name, words in TYPED.items():
         before = newest(world)
         typed(world, tmp_path, *name.split(), *words)

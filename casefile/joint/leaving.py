@@ -80,7 +80,7 @@ def _given(view: RecordView, since: datetime, *, protected: bool) -> Given:
 
 def _put_at(session: Session, joint_id: str) -> dict[str, datetime]:
     rows = session.execute(select(JointRecord.record_id, JointRecord.put_at).where(JointRecord.joint_id == joint_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _protected(session: Session, viewer: Viewer, ids: list[str]) -> set[str]:

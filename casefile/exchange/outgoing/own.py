@@ -53,7 +53,7 @@ def _records(session: Session, viewer: Viewer, taking: Taking, source: Source) -
 
 def _made(session: Session, ids: Sequence[str]) -> Mapping[str, datetime]:
     rows = session.execute(select(Record.id, Record.created_at).where(among(Record.id, ids)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _given(id: str, held: HeldRecord, identity: Identity, source: Source, created: datetime) -> Given:

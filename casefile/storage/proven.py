@@ -1,10 +1,10 @@
 """Which tables and columns the tree of proof covers, and their rows as digests take them.
 
 Everything is covered that is not named here. A new table or column is covered by being there; a column that a later
-release adds to rows that stand already needs a higher format (`casefile.proof.digest`).
+release adds to rows that stand already is named in `LATER`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -52,13 +52,19 @@ NOT_COVERED = {
 }
 VOLATILE = {
     ("portal_session", "last_seen_at"): "moves with every page",
-    ("unit", "asks_for"): "came later than the units' leaves; written once, with its unit, and the trail has it",
     ("api_token", "last_used_at"): "moves with its use",
     ("kept_question", "used_at"): "moves with every use",
     ("second_factor", "last_step"): "moves with every code",
     ("security_key", "sign_count"): "moves with every use of the key",
     ("security_key", "last_used_at"): "moves with every use of the key",
 }
+_OFFENCES: Mapping[str, object] = {"offences": "[]", "exploitation": "[]"}
+LATER: Mapping[str, Mapping[str, object]] = {
+    "case_file": _OFFENCES,
+    "case_version": _OFFENCES,
+    "unit": {"asks_for": None},
+}
+"""Columns that came after leaves over their table's rows, and what a migration wrote into those rows."""
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
 """Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""
 IDENTITY = "identity"
@@ -90,6 +96,18 @@ def kinds() -> tuple[str, ...]:
 def columns(name: str) -> tuple[str, ...]:
     """A table's covered columns, in the order digests take them."""
     return tuple(sorted(c.name for c in covered()[name].columns if (name, c.name) not in VOLATILE))
+
+
+def before(name: str, values: Sequence[object]) -> Values | None:
+    """A row as its leaf has it from before the later columns; None where one of these says anything, or none came.
+
+    Who sets one of them in a row of before changes what is digested, and who empties one of a row of today as well.
+    """
+    later = LATER.get(name, {})
+    pairs = list(zip(columns(name), values, strict=True))
+    if not later or any(column in later and value != later[column] for column, value in pairs):
+        return None
+    return tuple(value for column, value in pairs if column not in later)
 
 
 @cache

@@ -18,6 +18,7 @@ from casefile.storage.tables import AuditorKey, Country, Leaf, OfficerRole, Reco
 from tests.network.make import person
 from tests.network.outside import outside
 from tests.network.stored import network
+from tests.reuse import standing
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -226,3 +227,24 @@ def test_every_table_is_covered_or_says_why_not():
 def test_hits_reviews_and_agreements_are_covered():
     assert {"record", "watch", "hit", "review", "officer", "unit", "agreement", "pointer", "contact_line",
             "released_field", "handover", "joint_case", "tombstone"} <= set(proven.kinds())  # fmt: skip
+
+
+def _forget_columns():
+    for one in (proven.columns, proven.key_places, proven._getter, proven._plan):
+        one.cache_clear()
+
+
+def test_a_row_of_before_a_column_holds_until_somebody_fills_the_column(store, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(
+            proven, "VOLATILE", proven.VOLATILE | {(t, c): "" for t, of in proven.LATER.items() for c in of}
+        )
+        _forget_columns()
+        case_id = network(store).cases["dakar"]
+    _forget_columns()
+    sound(store)
+    for column, said in (("offences", '["drugs"]'), ("exploitation", '["organs"]')):
+        outside(store, f"UPDATE case_file SET {column} = '{said}' WHERE id = '{case_id}'")
+        assert [(one.what, one.why) for one in contents.check(store)] == [(f"case_file {case_id}", "it was altered")]
+        outside(store, f"UPDATE case_file SET {column} = '[]' WHERE id = '{case_id}'")
+    sound(store)

@@ -33,13 +33,13 @@ WEIGHTS: dict[str, dict[str, float]] = {
     A: {
         "enter": 5, "watch": 4, "amend": 1.5, "state": 1.6, "link": 4, "unlink": 5, "open_case": 0.2,
         "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.8, "step_watch": 1, "import": 0.4,
-        "import_watches": 0.3, "search": 0.2, "ask": 2, "open": 0.2, "mark_read": 2, "answer": 8,
+        "import_watches": 0.3, "search": 0.2, "open": 0.2, "mark_read": 2, "answer": 8,
         "ask_lower": 1.5, "contact": 3, "ask_help": 1,
     },
     B: {
         "enter": 2.2, "watch": 2.2, "amend": 0.6, "state": 0.4, "link": 1, "unlink": 2, "open_case": 0.2,
         "close_case": 0.3, "reopen_case": 1.5, "amend_watch": 0.4, "step_watch": 0.6, "import": 0.2,
-        "import_watches": 0.15, "search": 1.6, "ask": 1.6, "open": 0.8, "mark_read": 1, "answer": 4,
+        "import_watches": 0.15, "search": 1.6, "open": 0.8, "mark_read": 1, "answer": 4,
         "ask_lower": 0.2, "contact": 3, "ask_help": 0.5,
     },
     C: {"enter": 0.5, "watch": 0.5},
@@ -199,12 +199,6 @@ class Drawing:
     def _searched(self, _who: str) -> dict[str, Any]:
         return {"form": self.form()}
 
-    def _put(self, _who: str) -> dict[str, Any]:
-        """At the post: somebody's number, or the name with a birthday."""
-        spellings, born, phone, passport = self.draw.choice(subjects.PERSONS)
-        whole = f"{self.draw.choice(spellings)} {born[:4]}-02-11"
-        return {"text": self.draw.choice((phone, phone, passport, whole))}
-
     def _opened(self, who: str) -> dict[str, Any]:
         """One's own, another's, or nobody's: an id may be guessed or remembered."""
         return {"id": self.draw.choice([*self.world.ids.values(), NOBODYS])}
@@ -300,7 +294,6 @@ _DETAILS: dict[str, Callable[[Drawing, str], dict[str, Any] | None]] = {
     "import": Drawing._file,
     "import_watches": Drawing._file,
     "search": Drawing._searched,
-    "ask": Drawing._put,
     "open": Drawing._opened,
     "mark_read": Drawing._read,
     "take": Drawing._pair,

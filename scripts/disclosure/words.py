@@ -24,6 +24,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.SEARCH: "search",
     P.READ_RECORD: "read the unit’s records, and those of others as far as they are shared",
     P.ENTER_RECORD: "enter, correct and withdraw records",
+    P.BRING_TABLE: "bring in tables",
     P.WATCH_SUBJECT: "register subjects to watch",
     P.APPROVE_WATCH: "approve watches that wait for it",
     P.READ_WATCH: "see the unit’s watches",

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from casefile import fault_points, watches
 from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, TAKEN_BACK, touch
+from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, allows
-from casefile.policy.viewer import Viewer
+from casefile.policy.viewer import Viewer, require
 from casefile.records import lifecycle, put_back
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -48,6 +49,7 @@ class Undo:
 
 def standing(session: Session, viewer: Viewer, refs: Iterable[str], *, as_watches: bool) -> dict[str, dict[str, Json]]:
     """By id, what the own records or watches with these ids at the source say that no version will."""
+    require(viewer, Permission.BRING_TABLE)
     of = WATCHES if as_watches else RECORDS
     head = of.head
     own = select(head.id, head.version, head.case_id).where(head.owner_unit_id == viewer.unit_id)

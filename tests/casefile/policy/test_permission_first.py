@@ -21,6 +21,8 @@ NO_ACTION = {
     # each source asks first; an officer without duties has nothing due
     "due/table.py": {"counts", "desk", "about"},
     "due/slots.py": {"wanted", "choose"},  # the officer's own
+    # each part asks by the policy's `brings`; who has no such duty brings no list
+    "exchange/sources/at_portal.py": {"kinds_for", "lists_of", "on_their_way"},
     "exhibits/rows.py": {"of_unit"},  # what every action on an exhibit looks up
     "hits/items/ranked.py": {"ranked", "at_desk"},  # conditions of the lists, which ask
     "hits/review.py": {

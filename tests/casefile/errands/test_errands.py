@@ -73,7 +73,9 @@ def test_the_next_one_ends_the_one_before_and_its_officer_ends_it(net, token):
     with net.store.reading() as session:
         assert session.scalars(select(Errand.id).where(Errand.ended_at.is_(None))).all() == []
         lines = session.execute(
-            select(Audit.action, Audit.subject_id, Audit.reason).where(Audit.subject_kind == "errand")
+            select(Audit.action, Audit.subject_id, Audit.reason)
+            .where(Audit.subject_kind == "errand")
+            .order_by(Audit.seq)
         ).all()
     assert lines == [
         ("collection", first.id, WHY),

@@ -80,8 +80,7 @@ def import_list(
     report = ImportReport()
     code = adapter.home.code if adapter.home else unit
     order = Order(adapter.kind, path, (adapter.rules, wish.delta))
-    file_hash, _ = order.digests()
-    read, known = _checked(store, path, adapter, code, wish=wish, file_hash=file_hash, report=report, progress=progress)
+    read, known, file_hash = _checked(store, order, adapter, code, wish=wish, report=report, progress=progress)
     draft_of = partial(_draft, adapter)
     at = read.as_of or tables.now()
     with store.writing() as session:
@@ -113,26 +112,27 @@ def look_at(store: Store, path: Path, adapter: Adapter, *, unit: str = "", wish:
     """The file read and refused as `import_list` does, and nothing written."""
     report = ImportReport()
     code = adapter.home.code if adapter.home else unit
-    file_hash, _ = Order(adapter.kind, path, None).digests()
-    read, known = _checked(store, path, adapter, code, wish=wish, file_hash=file_hash, report=report)
+    read, known, _ = _checked(store, Order(adapter.kind, path, None), adapter, code, wish=wish, report=report)
     with store.reading() as session:
         there = listings.known_refs(session, code, [one.ref for one in read.found])
     return ListLook(report, len(read.found) - len(there), len(there), tuple(_missing(known.listed, read)))
 
 
 def _checked(
-    store: Store, path: Path, adapter: Adapter, code: str, *, wish: Wish, file_hash: str, report: ImportReport,
+    store: Store, order: Order, adapter: Adapter, code: str, *, wish: Wish, report: ImportReport,
     progress: Progress = silent,
-) -> tuple[FileRead, Standing]:  # fmt: skip
-    """The file as read, and the list as it stands. Raises FileRefused, ListRefused: nothing of it may come in."""
-    read = adapter.read(path, report, progress)
+) -> tuple[FileRead, Standing, str]:  # fmt: skip
+    """The file as read, the list as it stands, the file's digest. Raises FileRefused, ListRefused: nothing of it may
+    come in."""
+    read = adapter.read(order.path, report, progress)
+    file_hash, _ = order.digests()
     _issuer_alone(store, code, read, report)
     read = _sound(read, report, wish)
     with store.reading() as session:
         known = listings.standing(session, code, adapter.name, adapter.kind, adopts=adapter.adopts)
     _refuse(known, read, file_hash, wish, report)
     check_drafts(store, viewer_or_nobody(store, code), read.found, report, partial(_draft, adapter), adapter.basis)
-    return read, known
+    return read, known, file_hash
 
 
 @dataclass(frozen=True, slots=True)

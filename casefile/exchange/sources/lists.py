@@ -125,9 +125,9 @@ def _checked(
     """The file as read, the list as it stands, the file's digest. Raises FileRefused, ListRefused: nothing of it may
     come in."""
     read = adapter.read(order.path, report, progress)
-    file_hash, _ = order.digests()
     _issuer_alone(store, code, read, report)
     read = _sound(read, report, wish)
+    file_hash, _ = order.digests()  # not before a file that is not there was refused
     with store.reading() as session:
         known = listings.standing(session, code, adapter.name, adapter.kind, adopts=adapter.adopts)
     _refuse(known, read, file_hash, wish, report)

@@ -125,11 +125,13 @@ def put_back(session: Session, viewer: Viewer, one: Former, reason: str) -> bool
     """Put an own watch back. False where its state, or a case closed since, does not allow it."""
     require(viewer, Permission.WATCH_SUBJECT)
     why, head = Reason.stated(reason), one.head
+    own = select(Watch.case_id).where(Watch.id == head.id, Watch.owner_unit_id == viewer.unit_id)
+    if (stands := session.execute(own).first()) is None:
+        return False
     was = WatchState(one.held["state"])
     steps = STEPS.get((WatchState(head.state), AIMS.get(was, was)), ())
     case_id = one.held["case_id"]
-    now_in = session.scalar(select(Watch.case_id).where(Watch.id == head.id))
-    stays = case_id is None or case_id == now_in or case_id in open_cases(session, viewer, {case_id})
+    stays = case_id is None or case_id == stands.case_id or case_id in open_cases(session, viewer, {case_id})
     if not steps or not allows(WATCH, WatchState(head.state), steps[0]) or not stays:
         return False
     state = next_state(session, viewer, head, steps)

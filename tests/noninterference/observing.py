@@ -45,13 +45,14 @@ from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
-from casefile.records import cases
+from casefile.records import cases, put_back
 from casefile.records.cases import CaseDraft
 from casefile.records.links import LinkDraft, SourceLink
 from casefile.searches.answers import Answer
 from casefile.searches.sorting import Sort, in_order
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Record, Watch
+from casefile.storage.versioned import Head
 from casefile.vocabulary import (
     ConsentBy,
     Decision,
@@ -75,6 +76,7 @@ from casefile.vocabulary import (
     TokenScope,
     TwoPersonAct,
 )
+from casefile.watches import moves
 from indexer.search.batch.many import tell_many
 from indexer.search.find import SearchForm, find, rows_of
 from indexer.search.matched.match import match
@@ -244,6 +246,9 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "kind": lambda: "record",
         "wish": lambda: Wish(WHY) if ".evidence." in face.name else None,
         "agree": lambda: True,
+        "as_watches": lambda: Random(id).random() < 0.5,
+        "former": lambda: [put_back.Former(Head(id, None, "person", 1, "active", "", None), 1, own_case)],
+        "one": lambda: moves.Former(Head(id, None, "person", 1, "active", "", None), 1, held_of(own_case)),
         "tell": lambda: True,
         "until": lambda: _in_days(100),
         "draft": lambda: drafts[last],
@@ -355,6 +360,11 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
 def _bulk_act(id: str) -> Any:
     """Any act that may be done with many, another for another id."""
     return Random(id).choice([act for of in ACTS.values() for act in of.values()])
+
+
+def held_of(case_id: str) -> dict[str, Any]:
+    """What the head of a watch said before a table wrote over it."""
+    return {"state": "active", "case_id": case_id, "expires_at": _in_days(100).isoformat()}
 
 
 def _in_days(days: int) -> Any:

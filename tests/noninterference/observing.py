@@ -45,9 +45,10 @@ from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
-from casefile.records import cases, put_back
+from casefile.records import cases
 from casefile.records.cases import CaseDraft
 from casefile.records.links import LinkDraft, SourceLink
+from casefile.records.sources import put_back
 from casefile.searches.answers import Answer
 from casefile.searches.sorting import Sort, in_order
 from casefile.storage import tables

@@ -17,7 +17,8 @@ from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, TAKEN_BACK, touc
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import lifecycle, put_back
+from casefile.records import lifecycle
+from casefile.records.sources import put_back
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.store import Store

@@ -159,7 +159,8 @@ def test_cores_are_counted_apart_by_what_their_reader_may_know():
     assert core[fields.COUNTRIES]["terms"]["field"] == fields.CORE_COUNTRIES
     assert core[fields.DECADES]["terms"]["field"] == fields.CORE_DECADES
     assert set(core) == {fields.KIND, fields.UNIT, fields.COUNTRIES, fields.DECADES}
-    assert set(whole) == {*core, fields.TOPICS} and own[fields.TOPICS]["terms"]["field"] == fields.OWN_TOPICS
+    assert set(whole) == {*core, fields.TOPICS, fields.OFFENCES, fields.EXPLOITATION}
+    assert own[fields.TOPICS]["terms"]["field"] == fields.OWN_TOPICS
     assert set(own) == {fields.CASE_ID, fields.TOPICS} and queries.facets(DAKAR)["own"]["filter"] == {
         "term": {fields.UNIT: "dakar"}
     }

@@ -19,7 +19,7 @@ from casefile.matching import Decision, Prepared, decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.judging.linked import MOST_LINKED
 from casefile.policy.handling import record_facts, watch_facts
-from casefile.policy.sharing import DisclosureFacts, is_matchable, may_speak_for
+from casefile.policy.sharing import DisclosureFacts, is_matchable, may_meet, may_speak_for
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
@@ -93,8 +93,8 @@ class Oracle:
     @staticmethod
     def _two(record: Side, watch: Side) -> bool:
         """Of two units, and not both of them questions at a post."""
-        both = record.asks_for and watch.asks_for
-        return not both and (record.asks_for or record.unit_id) != (watch.asks_for or watch.unit_id)
+        both = bool(record.asks_for and watch.asks_for)
+        return may_meet(record.asks_for or record.unit_id, watch.asks_for or watch.unit_id, both_asked=both)
 
     def expected(self, record: Side) -> list[Expected]:
         """The hits this record ought to have."""

@@ -18,6 +18,7 @@ from casefile.hits.facts import deciding_columns, facts_of_row
 from casefile.matching import Prepared, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.matching.judging.linked import MOST_LINKED
+from casefile.policy import sharing
 from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.network.sources import OWN_LIST, counted_topics
 from casefile.policy.sharing import DisclosureFacts, is_matchable
@@ -78,10 +79,9 @@ class CurrentWatch(NamedTuple):
 
 
 def may_meet(record: CurrentRecord, watch: CurrentWatch) -> bool:
-    """Whether two units stand behind them: nothing meets its own unit, and no question at a post another question."""
-    if record.asks_for and watch.asks_for:
-        return False
-    return (record.asks_for or record.unit_id) != (watch.asks_for or watch.unit_id)
+    """As `policy.sharing.may_meet`."""
+    both = bool(record.asks_for and watch.asks_for)
+    return sharing.may_meet(record.asks_for or record.unit_id, watch.asks_for or watch.unit_id, both_asked=both)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from casefile.hits.memory.weighed_again import HitRow
 from casefile.hits.treaty import by_agreement
 from casefile.matching import EvidenceJson
 from casefile.policy.disclosure import HitFacts, desk_for
-from casefile.policy.sharing import DisclosureFacts, is_matchable
+from casefile.policy.sharing import DisclosureFacts, is_matchable, may_meet
 from casefile.policy.states import HIT, IN_FORCE, HitMove, after
 from casefile.storage import tables
 from casefile.storage.in_list import among
@@ -140,7 +140,7 @@ def _rows(
 
 def _may_meet(hit: FoundHit, record: _Side, watch: _Side) -> bool:
     current = record.version == hit.record_version and watch.version == hit.watch_version
-    two = record.unit_id != watch.unit_id and not (record.asked and watch.asked)
+    two = may_meet(record.unit_id, watch.unit_id, both_asked=record.asked and watch.asked)
     return current and record.live and watch.live and two
 
 

@@ -139,6 +139,12 @@ def is_matchable(facts: DisclosureFacts) -> bool:
     return facts.owner_open and facts.state in READABLE and facts.sharing is not Sharing.NONE
 
 
+def may_meet(recorded_by: str, watched_by: str, *, both_asked: bool) -> bool:
+    """Whether two units stand behind a record and a watch, by id: nothing meets its own unit, and no question at a post
+    another question. Behind a question stands the unit that asked."""
+    return recorded_by != watched_by and not both_asked
+
+
 def may_speak_for(linked: DisclosureFacts, record: DisclosureFacts) -> bool:
     """Whether what a linked record holds may weigh in a match of this one, and be shown to the desk that judges it.
 

@@ -13,13 +13,12 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, NotThere
-from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import Known, signs_of
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.policy.trafficking.indicators import raises_review, stated_indicators
 from casefile.policy.viewer import Viewer, require
-from casefile.protection.lowering import before_the_desk
+from casefile.protection.lowering import check_before_the_desk
 from casefile.records import protection as of_records
 from casefile.records.reviews import raise_reviews
 from casefile.storage import tables
@@ -104,8 +103,7 @@ def interviews_of(session: Session, viewer: Viewer, record_id: str) -> tuple[Int
 def interviews_before_desk(session: Session, viewer: Viewer, record_id: str) -> tuple[InterviewView, ...]:
     """The same of a record before the protection desk, for who decides there."""
     require(viewer, Permission.LOWER_PROTECTION)
-    if not is_networks(viewer) or not before_the_desk(session, "record", record_id):
-        raise NotThere(MISSING)
+    check_before_the_desk(session, viewer, "record", record_id)
     return _views(session, record_id)
 
 

@@ -161,8 +161,7 @@ def lower(
     """
     require(viewer, Permission.LOWER_PROTECTION)
     why = Reason.stated(reason)
-    if not is_networks(viewer) or not before_the_desk(session, kind, subject_id):
-        raise NotThere(MISSING)
+    check_before_the_desk(session, viewer, kind, subject_id)
     if protection is Protection.VICTIM and kind == "record" and review_waits(session, subject_id):
         raise BadInput(REVIEW_FIRST, field="protection")
     if protection is Protection.VICTIM and _says_victim(session, kind, subject_id):
@@ -204,6 +203,12 @@ def _refuse_foreign(session: Session, viewer: Viewer, kind: SubjectKind, subject
     head = HEADS[kind]
     owner = session.scalar(select(head.owner_unit_id).where(head.id == subject_id, _stands(kind)))
     if owner != viewer.unit_id:
+        raise NotThere(MISSING)
+
+
+def check_before_the_desk(session: Session, viewer: Viewer, kind: SubjectKind, subject_id: str) -> None:
+    """Raises NotThere where it is not before the desk, or who asks does not belong to the coordination office."""
+    if not is_networks(viewer) or not before_the_desk(session, kind, subject_id):
         raise NotThere(MISSING)
 
 

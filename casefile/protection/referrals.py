@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, NotThere
-from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.policy.trafficking.consent import Consent, check_consent, may_leave, stated_passes
 from casefile.policy.viewer import Viewer, require
 from casefile.protection.focal_points import FocalPointView, focal_point_of
 from casefile.protection.interviews import PERSONS_ONLY, interviews_of, may_be_child
-from casefile.protection.lowering import before_the_desk
+from casefile.protection.lowering import check_before_the_desk
 from casefile.storage import tables
 from casefile.storage.tables import Record, Unit, VictimReferral, new_id
 from casefile.storage.versioned import RECORDS
@@ -143,8 +142,7 @@ def referrals_of(session: Session, viewer: Viewer, record_id: str) -> Referrals:
 def referrals_before_desk(session: Session, viewer: Viewer, record_id: str) -> Referrals:
     """The same of a record before the protection desk, for who decides there."""
     require(viewer, Permission.LOWER_PROTECTION)
-    if not is_networks(viewer) or not before_the_desk(session, "record", record_id):
-        raise NotThere(MISSING)
+    check_before_the_desk(session, viewer, "record", record_id)
     return _all(session, record_id)
 
 

@@ -46,8 +46,7 @@ def waiting_reviews(session: Session, viewer: Viewer, *, limit: int = 50, offset
 def reviews_of(session: Session, viewer: Viewer, record_id: str) -> list[ReviewLine]:
     """Those of one record before the desk, decided ones too. Raises NotThere where it is not before the desk."""
     require(viewer, Permission.LOWER_PROTECTION)
-    if not is_networks(viewer) or not lowering.before_the_desk(session, "record", record_id):
-        raise NotThere(MISSING)
+    lowering.check_before_the_desk(session, viewer, "record", record_id)
     return _lines(session, record_id, limit=1000, offset=0)
 
 

@@ -154,8 +154,8 @@ def _untouched(session: Session, of: Versioned, heads: Mapping[str, Head], left:
 def _records_back(
     session: Session, undo: Undo, heads: Mapping[str, Head], rows: Mapping[str, Sequence[TableRow]]
 ) -> set[str]:
-    same = _untouched(session, RECORDS, heads, {id: _last(lines) for id, lines in rows.items()})
-    left_in = _states(session, {id: _last(lines) for id, lines in rows.items()})
+    left = {id: _last(lines) for id, lines in rows.items()}
+    same, left_in = _untouched(session, RECORDS, heads, left), _states(session, left)
     same = {
         id for id in same if _unbroken(rows[id]) and heads[id].state in (left_in.get(id), RecordState.REVIEW_DUE.value)
     }

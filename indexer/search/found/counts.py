@@ -12,8 +12,8 @@ from indexer.search.found.checked import Found
 from indexer.search.reading.form import NARROWED_BY
 
 _COUNTED = {
-    Access.CORE: (*queries.COUNTED_CORE.items(),),
-    Access.FULL: (*queries.COUNTED.items(),),
+    Access.CORE: tuple(queries.COUNTED_CORE.items()),
+    Access.FULL: tuple(queries.COUNTED.items()),
     Access.OWN: (*queries.COUNTED.items(), *queries.COUNTED_OWN.items()),
 }
 Counts = dict[str, tuple[tuple[str, int], ...]]

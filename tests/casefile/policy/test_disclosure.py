@@ -33,6 +33,7 @@ from casefile.policy.sharing import (
     access,
     core_readers,
     is_matchable,
+    may_meet,
     may_read,
     may_speak_for,
     readers,
@@ -324,3 +325,11 @@ def test_a_linked_record_speaks_only_where_it_was_released_as_the_record_was(dif
 def test_what_takes_no_part_lets_nothing_speak_for_another():
     hidden = side("mine", sharing=Sharing.NONE)
     assert not may_speak_for(hidden, hidden)
+
+
+@pytest.mark.parametrize(
+    ("recorded_by", "watched_by", "both_asked", "meet"),
+    [("a", "b", False, True), ("a", "a", False, False), ("a", "b", True, False), ("a", "a", True, False)],
+)
+def test_two_units_meet_and_two_questions_never(recorded_by, watched_by, both_asked, meet):
+    assert may_meet(recorded_by, watched_by, both_asked=both_asked) is meet

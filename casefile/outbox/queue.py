@@ -222,9 +222,11 @@ def _taken(
     """The oldest rows of a lane that may be taken, after this id, put on lease in the same statement.
 
     The lane is asked for as a range: with *equal*, a planner that last saw one lane alone takes the primary key for as
-    good an order, and looks for what people entered through every row of a bulk.
+    good an order, and looks for what people entered through every row of a bulk. For the same reason an id is asked
+    for only after a first part.
     """
-    asked = select(Outbox.id).where(Outbox.lane.between(lane, lane), Outbox.id > after, free)
+    asked = select(Outbox.id).where(Outbox.lane.between(lane, lane), free)
+    asked = asked.where(Outbox.id > after) if after else asked
     wanted = asked.order_by(Outbox.lane, Outbox.id).limit(limit)
     found = wanted.with_for_update(skip_locked=True).cte("found")
     leased = update(Outbox).where(Outbox.id == found.c.id).values(lease).returning(*_COLUMNS)

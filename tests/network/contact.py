@@ -27,6 +27,8 @@ SECONDS = {"dakar2": "SN-DKR", "banjul2": "GM-BJL"}
 class Contact:
     """The two sides of one confirmed hit, both pointers delivered."""
 
+    usual = False
+
     def __init__(self, net: Network, identity: Identity = HELD, rules: Rules = STATED) -> None:
         self.net, self.usual = net, (identity, rules) == (HELD, STATED)
         made = self._stands("found", lambda: self._found(identity, rules))

@@ -35,6 +35,7 @@ NO_ACTION = {
     # where the viewer sits, and the steps: what every action on a joint case consists of
     "joint/seats.py": {"seated", "require_acting", "refuse", "seat_after", "move"},
     "protection/contact_rows.py": {"move_contact", "refuse_move"},  # within every action on a contact
+    "protection/lowering.py": {"check_before_the_desk"},  # a check within what the desk looks at and does
     "people/acts.py": {"is_command_line"},  # a question about the viewer
     "people/changes.py": {"changes_of"},  # what everybody of the unit sees of the own unit
     "people/links.py": {"make_link"},  # the rest of an administrator's action
@@ -47,6 +48,7 @@ NO_ACTION = {
         "put_tour_away",
     },  # the officer's own, and colleagues' names
     "policy/contact/dossier.py": {"desk_view", "may_open_dossier"},  # rules, in a folder of the policy's own
+    "policy/network/webhooks.py": {"keeps"},  # a rule, in a folder of the policy's own
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
     "records/cases.py": {"open_cases", "case_named", "correctable"},  # a check within entering and watching
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does

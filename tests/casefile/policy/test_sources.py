@@ -4,19 +4,26 @@ from datetime import UTC, datetime
 
 import pytest
 
+from casefile.policy.cases.offences import Offences
 from casefile.policy.network.sources import (
     OWN_LIST,
     Newest,
     Refusal,
+    brings,
     category_by_topics,
+    counted_topics,
     may_learn_delisting,
+    offences_by_topics,
     order_of,
     takes_too_much,
+    topics_of,
 )
+from casefile.policy.permissions import Permission
 from casefile.policy.sharing import DisclosureFacts
-from casefile.vocabulary import Protection, RecordState, Sharing, SubjectCategory
+from casefile.vocabulary import Exploitation, OffenceKind, Protection, RecordState, Sharing, SubjectCategory
 
 JANUARY, MAY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+ABOUT = Offences((OffenceKind.SMUGGLING, OffenceKind.TRAFFICKING), (Exploitation.FORCED_LABOUR,))
 IN = Newest(MAY, "newest", frozenset({"first", "newest"}))
 
 
@@ -59,6 +66,35 @@ C = SubjectCategory
 ])  # fmt: skip
 def test_a_topic_accuses_only_where_it_says_so(topics, given, is_):
     assert category_by_topics(topics, given) is is_
+
+
+@pytest.mark.parametrize(
+    ("topics", "read"),
+    [
+        (("crime.traffick.human", "wanted"), (OffenceKind.TRAFFICKING,)),
+        (("crime.traffick.drug", "crime.terror"), (OffenceKind.DRUGS, OffenceKind.TERRORISM)),
+        (("crime", "crime.fraud", "crime.fin", "crime.traffick", "role.pep"), ()),
+    ],
+)
+def test_topics_that_say_one_kind_and_no_other_are_read(topics, read):
+    assert offences_by_topics(topics) == Offences(read)
+
+
+def test_topics_are_said_of_whom_the_record_accuses_and_of_no_victim():
+    for category in SubjectCategory:
+        accused = category in (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED)
+        assert topics_of(ABOUT, category) == (("crime", "crime.traffick.human") if accused else ())
+
+
+@pytest.mark.parametrize(
+    ("topics", "counted"), [((), set()), (("role.pep",), {"role.pep"}), (("crime.fin",), {"crime.fin", "crime"})]
+)
+def test_a_branch_of_crime_is_counted_as_a_crime_too(topics, counted):
+    assert counted_topics(topics) == counted
+
+
+def test_a_published_list_is_the_administrators_to_bring_and_a_units_own_its_officers():
+    assert (brings(published=True), brings(published=False)) == (Permission.ADMINISTER, Permission.ENTER_RECORD)
 
 
 def facts(**changes):

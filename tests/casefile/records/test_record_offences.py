@@ -10,12 +10,11 @@ from casefile.exchange.workbooks.columns import Column, by_header
 from casefile.exchange.workbooks.rows import read_row
 from casefile.lists.pattern import Asked
 from casefile.policy.cases.offences import NO_OFFENCES, Offences
-from casefile.policy.network.sources import offences_by_topics, topics_of
 from casefile.policy.retention import WITHDRAWN_KEPT
 from casefile.retention import tombstones
 from casefile.storage import tables
 from casefile.storage.tables import RecordOffence
-from casefile.vocabulary import Exploitation, OffenceKind, RecordKind, Sharing, SubjectCategory
+from casefile.vocabulary import Exploitation, OffenceKind, RecordKind, Sharing
 
 ABOUT = Offences((OffenceKind.SMUGGLING, OffenceKind.TRAFFICKING), (Exploitation.FORCED_LABOUR,))
 DRUGS = Offences((OffenceKind.DRUGS,))
@@ -62,24 +61,6 @@ def test_they_stay_when_it_is_withdrawn_and_go_with_its_content(net):
     with net.store.writing() as session:
         tombstones.bury_records(session, tables.now() + WITHDRAWN_KEPT + timedelta(days=1), 10)
         assert session.query(RecordOffence).count() == 0
-
-
-@pytest.mark.parametrize(
-    ("topics", "read"),
-    [
-        (("crime.traffick.human", "wanted"), (OffenceKind.TRAFFICKING,)),
-        (("crime.traffick.drug", "crime.terror"), (OffenceKind.DRUGS, OffenceKind.TERRORISM)),
-        (("crime", "crime.fraud", "crime.fin", "crime.traffick", "role.pep"), ()),
-    ],
-)
-def test_topics_that_say_one_kind_and_no_other_are_read(topics, read):
-    assert offences_by_topics(topics) == Offences(read)
-
-
-def test_topics_are_said_of_whom_the_record_accuses_and_of_no_victim():
-    for category in SubjectCategory:
-        accused = category in (SubjectCategory.SUSPECT, SubjectCategory.CONVICTED)
-        assert topics_of(ABOUT, category) == (("crime", "crime.traffick.human") if accused else ())
 
 
 def test_a_column_of_a_table_says_them_in_five_languages():

@@ -375,6 +375,7 @@ def test_one_taken_and_one_put_in_its_place_still_shows(stage, entered) -> None:
     record, _ = entered
     index = next(iter(indices.indices(stage.engine, Kind.RECORDS)))
     url = stage.settings.opensearch_url
+    nodes.ask(url, "PUT", f"/{index}/_settings", {"index": {"gc_deletes": "60s"}})  # as in life; in tests it is 0
     put = nodes.ask(url, "GET", f"/{index}/_doc/{record}")["_source"]  # type: ignore[index]
     rob(stage, Kind.RECORDS, record)
     nodes.ask(url, "PUT", f"/{index}/_doc/{'e' * 32}?refresh=true", {**put, "record_id": "e" * 32, "seal": 5})

@@ -3,7 +3,7 @@
 import pytest
 
 from casefile.errors import BadInput
-from casefile.policy.cases.offences import stated_offences
+from casefile.policy.cases.offences import NO_OFFENCES, Offences, stated_offences
 from casefile.vocabulary import Exploitation, OffenceKind
 
 ALL = tuple(OffenceKind)
@@ -24,6 +24,12 @@ ALL = tuple(OffenceKind)
 )
 def test_each_is_kept_once_and_in_the_order_of_its_list(offences, exploitation, kept):
     assert stated_offences(offences, exploitation) == kept
+
+
+def test_there_are_some_where_a_kind_or_a_form_is_stated():
+    assert not NO_OFFENCES and not Offences.of_json(NO_OFFENCES.as_json())
+    drugs, organs = Offences((OffenceKind.DRUGS,)), Offences(forms=(Exploitation.ORGANS,))
+    assert drugs and organs and organs.and_of(drugs) == Offences(drugs.kinds, organs.forms)
 
 
 @pytest.mark.parametrize("form", Exploitation)

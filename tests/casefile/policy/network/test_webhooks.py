@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casefile.policy.network import webhooks
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import Role
 
 pytestmark = pytest.mark.unit
 MOMENT = datetime(2026, 11, 27, 2, 0, 0, tzinfo=UTC)
@@ -92,3 +94,10 @@ def test_what_is_listed_may_be_called(scheme, host, address, listed, may):
 
 def test_a_name_without_an_address_leads_nowhere():
     assert not webhooks.may_go("https", "hook.lan", [], ["hook.lan"])
+
+
+@pytest.mark.parametrize(
+    ("officer", "of", "kept"), [("o1", "u1", True), ("o1", "u2", False), ("", "u2", True)], ids=["own", "other", "home"]
+)
+def test_an_administrator_keeps_those_of_the_own_unit_and_the_command_line_all(officer, of, kept):
+    assert webhooks.keeps(Viewer(officer, "a", "u1", "SN-DKR", frozenset({Role.ADMINISTRATOR})), of) is kept

@@ -317,6 +317,26 @@ def test_a_compiler_is_asked_for_only_where_debians_icu_does_not_serve(
     assert asked == asked_for
 
 
+@pytest.mark.parametrize(
+    ("root", "there", "offered", "asked_for"),
+    [
+        (True, False, True, [debian.LIGHT_BROWSER]),
+        (True, False, False, []),
+        (True, True, True, []),
+        (False, False, True, []),  # who may not install anything is not sent for a convenience
+    ],
+)
+def test_the_lighter_browser_comes_where_debian_has_one(monkeypatch, root, there, offered, asked_for):
+    asked = []
+    monkeypatch.delenv("GRIOT_TEST_SKIP", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    monkeypatch.setattr(debian, "_offered", lambda name: offered)
+    monkeypatch.setattr(debian, "_there", lambda sign: there or sign != debian.LIGHT_BROWSER)
+    monkeypatch.setattr(debian, "install", lambda names, why: asked.extend(names))
+    debian.provide_test_packages()
+    assert asked == asked_for
+
+
 def test_a_stamp_changes_with_the_languages(monkeypatch):
     before = packages.stamp("run")
     monkeypatch.setattr(spare, "languages", lambda: {"en", "fr", "ar", "pt", "root"})

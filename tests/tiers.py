@@ -20,7 +20,9 @@ from indexer.node import door
 PARTS = {"opensearch_url": "node", "postgres_cluster": "postgres", "browser": "browser"}
 """The fixture that starts a server, and what the part is called."""
 
-SERVERS = frozenset({"java", "postgres", "pg_ctl", "initdb", "chromium", "chromium-browser", "playwright.sh", "celery"})
+SERVERS = frozenset(
+    {"java", "postgres", "pg_ctl", "initdb", "chromium", "chromium-headless-shell", "playwright.sh", "celery"}
+)
 """Programs that no unit test starts, by whatever way."""
 
 DOOR = door.__file__

@@ -201,7 +201,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.COLLECTION,),
             """
             records.enter:POST cases.new:POST watches.new:POST joint.minute:POST exhibits.new:POST
-            search.keep:POST
+            search.keep:POST operations.new:POST
         """,
         ),
         (
@@ -225,7 +225,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.DISCLOSURE,),
             """
-            joint.new:POST joint.put:POST handover.give:POST
+            joint.new:POST joint.put:POST handover.give:POST operations.decide:POST
         """,
         ),
         (

@@ -221,7 +221,7 @@ class OperationKey(Table):
     __tablename__ = "operation_key"
     operation_id: Mapped[str] = mapped_column(Id, primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
-    over_at: Mapped[datetime]
+    over_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OperationMeeting(Table):
@@ -238,7 +238,7 @@ class OperationMeeting(Table):
     """As they were when they last met."""
     state: Mapped[str] = mapped_column(Word)
     found_at: Mapped[datetime] = mapped_column(default=now)
-    over_at: Mapped[datetime]
+    over_at: Mapped[datetime] = mapped_column(index=True)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(Id)
     reason: Mapped[str] = mapped_column(Text, default="")

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("operation_id", "key", name="pk_operation_key"),
     )
     op.create_index("ix_operation_key_key", "operation_key", ["key"])
+    op.create_index("ix_operation_key_over_at", "operation_key", ["over_at"])
     op.create_table(
         "operation_meeting",
         sa.Column("id", ID, nullable=False),
@@ -67,6 +68,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("one_id", "other_id", name="uq_operation_meeting_one_id"),
     )
     op.create_index("ix_operation_meeting_other_id", "operation_meeting", ["other_id"])
+    op.create_index("ix_operation_meeting_over_at", "operation_meeting", ["over_at"])
     op.create_index("ix_operation_meeting_state", "operation_meeting", ["state", "found_at"])
 
 

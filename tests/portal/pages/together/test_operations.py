@@ -43,10 +43,9 @@ def states(net):
         return session.scalars(select(Operation.state).order_by(Operation.entered_at)).all()
 
 
-def answers(net, who, address):
-    """All that a unit's pages of it say, but for ids and moments, with their sizes."""
-    client = net.as_(who)
-    pages = [client.get(path) for path in ("/operations/", address, "/", "/bell", f"{address}/postpone")]
+def answers(client, address):
+    """All that a unit's pages of it say, but for the form's token, with their sizes."""
+    pages = [client.get(path) for path in ("/operations/", address, "/", "/due", f"{address}/postpone")]
     return [(page.status_code, len(page.data), same_every_time(page.text)) for page in pages]
 
 
@@ -76,10 +75,11 @@ def test_what_was_typed_stays_where_something_is_wrong(net, wrong):
 
 def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net):
     mine = enter(net, "dakar").location
-    alone = answers(net, "dakar", mine)
+    unit = net.as_("dakar")
+    alone = answers(unit, mine)
     enter(net, "banjul", "Plage de Mbour")
     compare(net)
-    assert answers(net, "dakar", mine) == alone, "byte for byte, in sizes too"
+    assert answers(unit, mine) == alone, "byte for byte, in sizes too"
     office = net.as_("coordinator")
     assert "1 pair of planned operations meet" in text_of(office.get("/").text)
     page = office.get("/operations/meetings").text
@@ -90,7 +90,7 @@ def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net
         assert client.get("/operations/meetings").status_code == client.get(address).status_code == 403
     assert net.post(office, address, {"reason": WHY}).status_code == 422, "what is to be done?"
     assert net.post(office, address, {"what": "set_aside", "reason": WHY}).status_code == 303
-    assert answers(net, "dakar", mine) == alone
+    assert answers(unit, mine) == alone
     assert MeetingState.SET_ASIDE.name.replace("_", " ").capitalize() in text_of(office.get(address).text)
     assert net.post(office, address, {"what": "tell", "reason": WHY}).status_code == 303
     for who in ("dakar", "banjul"):

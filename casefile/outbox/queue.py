@@ -55,7 +55,12 @@ SLACK_S = 30.0
 CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS = {one.value: one for one in Topic}
-FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND, Topic.OPERATION: Stage.MATCH}
+FIRST_STAGE = {
+    Topic.RECORD: Stage.INDEX,
+    Topic.WATCH: Stage.INDEX,
+    Topic.NOTICE: Stage.SEND,
+    Topic.OPERATION: Stage.MATCH,
+}
 ENGINELESS = frozenset({Topic.NOTICE, Topic.OPERATION})
 """What is done whatever state the search engine is in."""
 PEOPLE = ""

@@ -31,7 +31,7 @@ OVER = "over_at"
 
 @dataclass(frozen=True, slots=True)
 class OperationDraft:
-    """What is planned: for which case, where, on which days, with what and against what, in few words, who is called."""
+    """What is planned: for which case, where, on which days, with what, against what, and whom to call."""
 
     case_id: str
     place: str

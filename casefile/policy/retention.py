@@ -168,7 +168,9 @@ KEPT: Mapping[str, Kept] = {
     "agreement": Kept("ends_at", 5 * _YEAR, "by which treaty hits went without a review"),
     "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two operations"),
     "operation_key": Kept("over_at", 90 * _DAY, "as long as its operation"),
-    "operation": Kept("over_at", 90 * _DAY, "what was planned is of use until it was talked over; then nobody needs it"),
+    "operation": Kept(
+        "over_at", 90 * _DAY, "what was planned is of use until it was talked over; then nobody needs it"
+    ),
     "name_judgement": Kept("made_at", 5 * _YEAR, "pairs of names that weights are learned from; as long as a record"),
 }
 """In the order in which they are removed: what leans on a row goes before it."""

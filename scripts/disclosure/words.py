@@ -40,7 +40,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.KEEP_EXHIBITS: "bring in, hold and hand on exhibits of the own unit",
     P.RECEIVE_CASE: "sign for cases handed to the own service",
     P.READ_RECIPROCITY: "read the unit’s own figures of reciprocity",
-    P.COORDINATE: "see what nobody answers, all figures, where planned operations of two units meet, and propose agreements",
+    P.COORDINATE: "see what nobody answers, all figures, where two units’ planned operations meet; propose agreements",
     P.REVIEW_HIT: "open and judge hits at the coordination desk",
     P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk",
     P.LOWER_PROTECTION: "lower a protection, with a reason",

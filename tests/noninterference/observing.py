@@ -41,8 +41,8 @@ from casefile.hits.held.hold import Said
 from casefile.joint.propose import Proposal
 from casefile.lists import ACTS, Asked, Given
 from casefile.people import units
-from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.planned.own import OperationDraft
+from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
@@ -227,7 +227,15 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
         "plan_operation": OperationDraft(
-            own_case, "Mbour", 10, _in_days(9).date(), _in_days(9).date(), "a boat", "a departure", viewer.officer_id, WHY
+            own_case,
+            "Mbour",
+            10,
+            _in_days(9).date(),
+            _in_days(9).date(),
+            "a boat",
+            "a departure",
+            viewer.officer_id,
+            WHY,
         ),
         "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),

@@ -157,7 +157,10 @@ def decide(meeting_id: str) -> Answer:
                 raise BadInput("Choose what to do.", field="what")
             with store().writing() as session:
                 desk.decide(session, viewer(), meeting_id, request.form.get("reason", ""), tell=what == TELL)
-            flash(_("Both units are asked to call you.") if what == TELL else _("Set aside. No unit learns of it."), "good")
+            flash(
+                _("Both units are asked to call you.") if what == TELL else _("Set aside. No unit learns of it."),
+                "good",
+            )
             return redirect(url_for("operations.meetings"), 303)
         except BadInput as error:
             problems = [(error.field or "reason", translated(error))]

@@ -15,7 +15,10 @@ from casefile.storage.store import Store
 from casefile.storage.tables import OperationMeeting, Outbox
 from indexer.pipeline.relay import Relay
 
-KILLS = [("relay.claimed", 1), *((point, nth) for point in ("store.committing", "store.committed") for nth in (1, 2, 3))]
+KILLS = [
+    ("relay.claimed", 1),
+    *((point, nth) for point in ("store.committing", "store.committed") for nth in (1, 2, 3)),
+]
 """Of a batch of two rows: the lease is one commit, each row one more."""
 
 
@@ -52,7 +55,9 @@ def killed(net, settings, point, nth):
     if child == 0:
         try:
             with fault_points.arm(f"{point}:kill:nth={nth}"):
-                Relay(Store(net.store.engine.url.render_as_string(hide_password=False)), NoEngine(), settings, lease_s=0.0).drain()
+                Relay(
+                    Store(net.store.engine.url.render_as_string(hide_password=False)), NoEngine(), settings, lease_s=0.0
+                ).drain()
         finally:
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -1,4 +1,4 @@
-"""Planned operations: how long, how wide, how far ahead; which state follows which, of an operation and of a meeting."""
+"""Planned operations: how long, how wide, how far ahead; which state follows which, of these and of a meeting."""
 
 from datetime import date, timedelta
 from itertools import product

@@ -25,8 +25,8 @@ def net(unindexed):
 
 def enter(net, who, place="Mbour", ahead=10, **more):
     given = {
-        "case": net.cases[who], "place": place, "radius": "10", "first": on(ahead), "last": on(ahead), "means": "a boat",
-        "targets": "a departure", "contact": net.viewers[who].officer_id, "reason": WHY, **more,
+        "case": net.cases[who], "place": place, "radius": "10", "first": on(ahead), "last": on(ahead),
+        "means": "a boat", "targets": "a departure", "contact": net.viewers[who].officer_id, "reason": WHY, **more,
     }  # fmt: skip
     return net.post(net.as_(who), "/operations/new", given)
 

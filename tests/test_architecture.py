@@ -95,13 +95,15 @@ MAY_IMPORT = {
         casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.people casefile.hits""",
+    "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching casefile.records""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
     "casefile.quality": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects""",
     "casefile.due": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.outbox
         casefile.people casefile.budgets casefile.hits casefile.drafts casefile.watches casefile.exhibits
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
-        casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality""",
+        casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality casefile.planned""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
         casefile.quality""",
@@ -114,7 +116,7 @@ MAY_IMPORT = {
     "indexer.pipeline": """casefile.errors casefile.installation casefile.vocabulary casefile.settings casefile.logs
         casefile.fault_points casefile.policy casefile.storage casefile.subjects casefile.outbox casefile.health
         casefile.names casefile.narrative
-        casefile.matching casefile.hits casefile.watches indexer.node indexer.engine""",
+        casefile.matching casefile.hits casefile.watches casefile.planned indexer.node indexer.engine""",
     "indexer.search": """casefile.errors casefile.installation casefile.vocabulary casefile.policy casefile.names
         casefile.narrative casefile.storage
         casefile.subjects casefile.matching casefile.hits casefile.records casefile.budgets casefile.batches
@@ -158,7 +160,7 @@ MAY_IMPORT = {
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches
-        casefile.sightings""",
+        casefile.sightings casefile.planned""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
         indexer.engine indexer.search portal.web""",

@@ -16,6 +16,7 @@ from casefile.evidence import address
 from casefile.hits.review import require_any_desk
 from casefile.joint import handover
 from casefile.people import approvals
+from casefile.planned import desk as planned_desk
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.vocabulary import Due
@@ -29,7 +30,8 @@ CAUSES = {
 
 
 def of_coordination(session: Session, viewer: Viewer, limit: int = 0) -> Found:
-    """The queue by age (owners who did not answer are in it), contradictory decisions, agreements that end."""
+    """The queue by age (owners who did not answer are in it), contradictory decisions, agreements that end; what is planned
+    at one place and time."""
     require(viewer, Permission.COORDINATE)
     found = desk.counts(session, viewer)
     return of_counts(
@@ -37,6 +39,7 @@ def of_coordination(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             **{AGES[age]: many for age, many in found.waiting.items()},
             Due.CONTRADICTION: found.conflicts,
             Due.AGREEMENT_ENDS: found.agreements_ending,
+            Due.OPERATIONS_MEET: planned_desk.how_many_meet(session, viewer),
         }
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casefile import drafts, exhibits, joint, quality, retention, watches
 from casefile.due.lines import RECORD, WATCH, Found, Line, of_counts, of_lines
 from casefile.exchange import runs
+from casefile.planned import own as planned_own
 from casefile.policy.oversight.due import SOON, urgency
 from casefile.policy.permissions import Permission
 from casefile.policy.states import MAY_EXPIRE
@@ -128,6 +129,12 @@ def of_joint_cases(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             line = Line(kind, one.id, caption=one.title, reference=one.reference, due_at=ends, urgency=presses)
             lines.append(line)
     return of_lines(lines, limit)
+
+
+def of_operations(session: Session, viewer: Viewer, limit: int = 0) -> Found:
+    """Planned operations about which the coordination office asks to be called."""
+    require(viewer, Permission.PLAN_OPERATION)
+    return of_counts({Due.OPERATION_CALL: planned_own.how_many_to_call(session, viewer)})
 
 
 def of_approvals(session: Session, viewer: Viewer, limit: int = 0) -> Found:

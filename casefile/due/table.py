@@ -32,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     Source(frozenset({P.ENTER_RECORD}), own.of_drafts),
     Source(frozenset({P.KEEP_EXHIBITS}), own.of_exhibits),
     Source(frozenset({P.WORK_JOINT}), own.of_joint_cases),
+    Source(frozenset({P.PLAN_OPERATION}), own.of_operations),
     Source(frozenset({P.RECEIVE_CASE}), desks.of_magistrates),
     Source(frozenset({P.COORDINATE}), desks.of_coordination),
     Source(frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), desks.of_office),

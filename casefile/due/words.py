@@ -29,16 +29,16 @@ GROUPS: tuple[Group, ...] = (
     Group("watches", frozenset({P.WATCH_SUBJECT, P.APPROVE_WATCH}), frozenset({
         D.WATCH_ENDS, D.WATCH_BROKEN, D.WATCH_RETURNED, D.WATCH_APPROVE,
     })),
-    Group("records", frozenset({P.ENTER_RECORD}), frozenset({
+    Group("records", frozenset({P.ENTER_RECORD, P.PLAN_OPERATION}), frozenset({
         D.RECORD_REVIEW, D.RECORD_DISPUTED, D.HOLD_SECOND, D.EXHIBIT_OFFERED, D.JOINT_ANSWER, D.IMPORT_RUNNING,
-        D.RECORD_FAULTY, D.DRAFT,
+        D.RECORD_FAULTY, D.DRAFT, D.OPERATION_CALL,
     })),
     Group("received", frozenset({P.RECEIVE_CASE}), frozenset({D.CASE_RECEIVED, D.DOSSIER_RECEIVED})),
     Group("hits", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), frozenset({
         D.QUEUE_LONGER, D.QUEUE_WEEK, D.QUEUE_THREE_DAYS, D.QUEUE_DAY, D.PROTECTED_HIT, D.CONTRADICTION,
     })),
     Group("units", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), frozenset({
-        D.UNIT_LATE, D.HELP_ASKED, D.RECALL_UNNOTED, D.AGREEMENT_ENDS,
+        D.UNIT_LATE, D.HELP_ASKED, D.RECALL_UNNOTED, D.AGREEMENT_ENDS, D.OPERATIONS_MEET,
     })),
     Group("protection", frozenset({P.REVIEW_PROTECTED_HIT}), frozenset({
         D.PROTECTED_CONTACT, D.PROTECTED_SECOND, D.PROTECTED_LOWER, D.PROTECTION_REVIEW,

@@ -12,6 +12,7 @@ from casefile.outbox.backlog import (
     to_be_written,
 )
 from casefile.outbox.queue import (
+    ENGINELESS,
     FIRST_STAGE,
     LEASE_S,
     MAX_ATTEMPTS,
@@ -31,6 +32,7 @@ from casefile.outbox.queue import (
 from casefile.outbox.worker_name import WorkerName, this_host
 
 __all__ = [
+    "ENGINELESS",
     "FIRST_STAGE",
     "LEASE_S",
     "MAX_WAIT_S",

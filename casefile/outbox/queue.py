@@ -55,7 +55,14 @@ SLACK_S = 30.0
 CLAIM_LOCK = 0x6772696F7402
 
 _TOPICS = {one.value: one for one in Topic}
-FIRST_STAGE = {Topic.RECORD: Stage.INDEX, Topic.WATCH: Stage.INDEX, Topic.NOTICE: Stage.SEND}
+FIRST_STAGE = {
+    Topic.RECORD: Stage.INDEX,
+    Topic.WATCH: Stage.INDEX,
+    Topic.NOTICE: Stage.SEND,
+    Topic.OPERATION: Stage.MATCH,
+}
+ENGINELESS = frozenset({Topic.NOTICE, Topic.OPERATION})
+"""What is done whatever state the search engine is in."""
 PEOPLE = ""
 """The lane of what people enter one by one; every other lane is a bulk's."""
 Other = aliased(Outbox)
@@ -109,17 +116,17 @@ def enqueue_many(session: Session, rows: Sequence[tuple[Topic, str, int]], *, st
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How many rows may be claimed now, in all and of those that people entered; whether there are notices."""
+    """How many rows may be claimed now: in all, of those that people entered, of those that need no engine."""
 
     rows: int = 0
     people: int = 0
-    notices: int = 0
+    engineless: int = 0
 
 
 def count_due(session: Session, now: datetime) -> Due:
     """What may be claimed now, in one query."""
-    rows, people, notices = session.execute(_due(), {"now": now, **_longest(now)}).one()
-    return Due(rows, people or 0, notices or 0)
+    rows, people, engineless = session.execute(_due(), {"now": now, **_longest(now)}).one()
+    return Due(rows, people or 0, engineless or 0)
 
 
 @cache
@@ -127,7 +134,7 @@ def _due() -> Select[int, int, int]:
     return select(
         func.count(),
         func.sum(case((Outbox.lane == PEOPLE, 1), else_=0)),
-        func.sum(case((Outbox.topic == Topic.NOTICE.value, 1), else_=0)),
+        func.sum(case((Outbox.topic.in_(sorted(ENGINELESS)), 1), else_=0)),
     ).where(_is_due(_Moments.bound()))
 
 

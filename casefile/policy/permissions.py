@@ -20,6 +20,8 @@ class Permission(StrEnum):
     READ_JOINT = "joint:read"
     WORK_JOINT = "joint:work"
     HAND_OVER = "case:hand-over"
+    PLAN_OPERATION = "operation:plan"
+    """Enter, read and change what the own unit plans: by person, so that not all of the unit read it."""
     KEEP_EXHIBITS = "exhibit:keep"
     RECEIVE_CASE = "case:receive"
     READ_RECIPROCITY = "reciprocity:own:read"
@@ -57,6 +59,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ANSWER_POINTER,
         Permission.CONTACT,
         Permission.WORK_JOINT,
+        Permission.PLAN_OPERATION,
         Permission.HAND_OVER,
         Permission.KEEP_EXHIBITS,
         Permission.COUNTERSIGN,
@@ -66,6 +69,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.WATCH_SUBJECT,
         Permission.BRING_TABLE,
         Permission.APPROVE_WATCH,
+        Permission.PLAN_OPERATION,
         Permission.ANSWER_POINTER,
         Permission.CONTACT,
         Permission.COUNTERSIGN,

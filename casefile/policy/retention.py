@@ -166,6 +166,11 @@ KEPT: Mapping[str, Kept] = {
     "joint_case": Kept("ends_at", 7 * _YEAR, "after all that leans on it"),
     "handover": Kept("handed_at", 10 * _YEAR, "a receipt for the court's file: ids and hashes"),
     "agreement": Kept("ends_at", 5 * _YEAR, "by which treaty hits went without a review"),
+    "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two operations"),
+    "operation_key": Kept("over_at", 90 * _DAY, "as long as its operation"),
+    "operation": Kept(
+        "over_at", 90 * _DAY, "what was planned is of use until it was talked over; then nobody needs it"
+    ),
     "name_judgement": Kept("made_at", 5 * _YEAR, "pairs of names that weights are learned from; as long as a record"),
 }
 """In the order in which they are removed: what leans on a row goes before it."""

@@ -41,6 +41,7 @@ NOT_COVERED = {
     "sighting": "when the same was asked at a post again: moves with it; its record and its watch have leaves",
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
     "tour_seen": "that an officer put the tour of the first day away: nothing of any case",
+    "operation_key": "worked out from the operation, which has its own leaf",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
     "installation": "whose the index is: the home and the index hold it too, and part of it changes by the minute",

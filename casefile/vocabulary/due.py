@@ -25,6 +25,7 @@ class Due(StrEnum):
     IMPORT_RUNNING = "import_running"
     RECORD_FAULTY = "record_faulty"  # just entered, with a value that cannot be or that nobody can read
     DRAFT = "draft"  # typed, left and not saved
+    OPERATION_CALL = "operation_call"  # the coordination office asks to be called about a planned operation
     # ---- a magistrate's
     CASE_RECEIVED = "case_received"
     DOSSIER_RECEIVED = "dossier_received"
@@ -38,6 +39,7 @@ class Due(StrEnum):
     HELP_ASKED = "help_asked"
     RECALL_UNNOTED = "recall_unnoted"
     AGREEMENT_ENDS = "agreement_ends"
+    OPERATIONS_MEET = "operations_meet"  # two units plan one at the same place and time
     # ---- the protection desk's
     PROTECTED_HIT = "protected_hit"
     PROTECTED_CONTACT = "protected_contact"

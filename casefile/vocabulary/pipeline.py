@@ -9,6 +9,7 @@ class Topic(StrEnum):
     RECORD = "record"
     WATCH = "watch"
     NOTICE = "notice"
+    OPERATION = "operation"
 
 
 class Stage(StrEnum):

@@ -1,4 +1,7 @@
-"""What units do together: joint cases, cases handed to the judiciary, agreements; and what protection officers do."""
+"""What units do together: joint cases, cases handed to the judiciary, agreements; and what protection officers do.
+
+And what each plans alone: operations, of which the coordination office sees that two meet.
+"""
 
 from enum import StrEnum
 
@@ -83,3 +86,21 @@ class AgreementState(StrEnum):
     IN_FORCE = "in_force"
     REFUSED = "refused"
     ENDED = "ended"
+
+
+class OperationState(StrEnum):
+    """An operation that a unit plans."""
+
+    PLANNED = "planned"
+    POSTPONED = "postponed"  # to other days, for which it stands as before
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class MeetingState(StrEnum):
+    """Two units' planned operations at one place and time, as the coordination office has it."""
+
+    OPEN = "open"
+    TOLD = "told"  # both units were asked to call the coordination office
+    SET_ASIDE = "set_aside"
+    OVER = "over"  # they no longer meet

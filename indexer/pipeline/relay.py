@@ -12,6 +12,7 @@ from casefile import fault_points, logs, outbox
 from casefile.errors import BadInput, BadSearch, SearchUnavailable
 from casefile.hits import candidate_pairs, pointers
 from casefile.outbox import PendingItem, WorkerName
+from casefile.planned import meetings
 from casefile.settings import Settings
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -92,7 +93,7 @@ class Relay:
         due = self._due()
         if due.rows and self.unavailable:
             if self.engine.alive() is None:
-                return self.deliver(limit) if due.notices else Drained()
+                return self.deliver(limit) if due.engineless else Drained()
             self.unavailable = False
         self.on_backlog(due.rows)
         if not due.rows:
@@ -101,10 +102,9 @@ class Relay:
         done, items = self._claimed(most, people_only=self._people_only)
         if not items and self._people_only:  # another worker has them
             done, items = self._claimed(most)
-        notices = [item for item in items if item.topic is Topic.NOTICE]
-        if notices:
-            self._deliver(notices, done)
-        projected = [item for item in items if item.topic is not Topic.NOTICE]
+        if engineless := [item for item in items if item.topic in outbox.ENGINELESS]:
+            self._deliver(engineless, done)
+        projected = [item for item in items if item.topic not in outbox.ENGINELESS]
         if projected:
             self._project_or_isolate(projected, done)
         return done
@@ -117,10 +117,10 @@ class Relay:
         return min(most, max(MIN_BATCH, due.rows // 2))
 
     def deliver(self, limit: int = LIMIT) -> Drained:
-        """Notices only: they reach their units whatever state the engine and its indices are in."""
-        if not self._due().notices:
+        """What needs no engine: notices reach their units, and operations are compared, whatever state it is in."""
+        if not self._due().engineless:
             return Drained()
-        done, items = self._claimed(limit, frozenset({Topic.NOTICE}))
+        done, items = self._claimed(limit, outbox.ENGINELESS)
         self._deliver(items, done)
         return done
 
@@ -203,17 +203,21 @@ class Relay:
     # ---- the rest --------------------------------------------------------------------------------------------
 
     def _deliver(self, items: Sequence[PendingItem], done: Drained) -> None:
-        """Notices: each is delivered and completed in one transaction, so that none goes twice."""
+        """Notices are delivered, operations compared: each with its row in one transaction, so that nothing is done
+        twice and nothing is lost."""
         for item in items:
             try:
                 with self.store.writing() as session:
                     if outbox.complete(session, [item.id], worker=self.worker):
-                        pointers.deliver(session, [item.subject_id])
+                        if item.topic is Topic.OPERATION:
+                            meetings.look(session, item.subject_id)
+                        else:
+                            pointers.deliver(session, [item.subject_id])
                         done.completed += 1
             except DATABASE_TROUBLE as error:
                 self._failures.requeue([item], f"database: {type(error).__name__}", done, poison=False)
             except Exception as error:
-                log.error("relay.notice subject=%s", item.subject_id, exc_info=error)
+                log.error("relay.%s subject=%s", item.topic, item.subject_id, exc_info=error)
                 self._failures.requeue([item], place_of(error), done, poison=True)
 
     def _pace(self, outcome: BulkOutcome) -> None:

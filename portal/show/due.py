@@ -126,6 +126,11 @@ KINDS: Mapping[Due, Shown] = {
         "%(num)d unit asks for help", "%(num)d units ask for help", n)),
     Due.RECALL_UNNOTED: _listed(_("Call"), "contact_office.listing", lambda n: ngettext(
         "%(num)d recall has not been acknowledged", "%(num)d recalls have not been acknowledged", n)),
+    Due.OPERATION_CALL: _listed(_("Look"), "operations.listing", lambda n: ngettext(
+        "The coordination office asks you to call about %(num)d planned operation",
+        "The coordination office asks you to call about %(num)d planned operations", n)),
+    Due.OPERATIONS_MEET: _listed(_("Decide"), "operations.meetings", lambda n: ngettext(
+        "%(num)d pair of planned operations meet", "%(num)d pairs of planned operations meet", n)),
     Due.AGREEMENT_ENDS: _listed(_("Look"), "agreements.listing", lambda n: ngettext(
         "%(num)d agreement ends within 30 days", "%(num)d agreements end within 30 days", n)),
     Due.PROTECTED_HIT: _listed(_("Judge"), "review.queue", lambda n: ngettext(

@@ -10,6 +10,8 @@ from casefile.coordination import agreements
 from casefile.evidence import seal
 from casefile.joint import handover
 from casefile.people import officers, units, viewers
+from casefile.planned import meetings
+from casefile.planned import own as planned
 from casefile.policy.sharing import Access
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
@@ -19,6 +21,7 @@ from casefile.storage.tables import (
     Hit,
     JointCase,
     JointRecord,
+    OperationMeeting,
     Pointer,
 )  # fmt: skip
 from casefile.vocabulary import (
@@ -145,3 +148,22 @@ def agreed(net: World) -> Iterator[Specimen]:
         )
         agreement_id = agreements.propose_agreement(session, net.coordinator, draft)
     yield Specimen(Thing.AGREEMENT, "proposed", {"agreement_id": agreement_id}, {Law.NETWORK: always}, sample=True)
+
+
+def operations(net: World) -> Iterator[Specimen]:
+    """Banjul and Nouakchott plan at one beach on one night: each has its own, the coordination office the meeting."""
+    day = tables.now().date() + timedelta(days=20)
+    made = {}
+    for login in ("banjul", "nouakchott"):
+        case_id = net.cases[login]
+        with net.store.writing() as session:
+            draft = planned.OperationDraft(
+                case_id, "Nouadhibou", 10, day, day, "a boat", "a departure", net.viewers[login].officer_id, "asked for"
+            )
+            made[login] = planned.plan_operation(session, net.viewers[login], draft)
+    with net.store.writing() as session:
+        assert meetings.look(session, made["banjul"]) == 1
+        meeting_id = session.scalars(select(OperationMeeting.id)).one()
+    law = {Law.OWNERS: of_unit(unit_of(net, "banjul"))}
+    yield Specimen(Thing.OPERATION, "planned", {"operation_id": made["banjul"]}, law, sample=True)
+    yield Specimen(Thing.MEETING, "open", {"meeting_id": meeting_id}, {Law.NETWORK: always}, sample=True)

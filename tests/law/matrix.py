@@ -40,6 +40,8 @@ class Thing(StrEnum):
     HANDOVER = "handover"
     DOSSIER = "dossier"
     AGREEMENT = "agreement"
+    OPERATION = "planned operation"
+    MEETING = "operations that meet"
     EXHIBIT = "exhibit"
     UPLOAD = "upload"
     OPENING = "opening"
@@ -254,6 +256,14 @@ ROUTES = (
     _route("coordination.owners", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("coordination.table", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("coordination.own", "GET", FIELD, "READ_RECIPROCITY"),
+    _route("operations.listing", "GET", FIELD, "PLAN_OPERATION"),
+    _route("operations.new", BOTH, FIELD, "PLAN_OPERATION"),
+    _route("operations.page", "GET", FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("operations.postpone", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("operations.end", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("operations.called", "POST", FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("operations.meetings", "GET", {R.COORDINATOR}, "COORDINATE"),
+    _route("operations.decide", BOTH, {R.COORDINATOR}, "COORDINATE", _T.MEETING, _L.NETWORK),
     _route("agreements.listing", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("agreements.new", BOTH, {R.COORDINATOR}, "COORDINATE"),
     _route("agreements.end", BOTH, {R.COORDINATOR}, "COORDINATE", _T.AGREEMENT, _L.NETWORK),
@@ -451,6 +461,9 @@ FORMS = {
     "dossiers.answer": {"text": "another one follows"},
     "dossiers.take_back": {"reason": "a record was missing"},
     "dossiers.more": {"text": "the statement of the witness"},
+    "operations.postpone": {"first": "1/1/2090", "last": "1/1/2090", "reason": "the sea is rough"},
+    "operations.end": {"how": "cancelled", "reason": "the sea is rough"},
+    "operations.decide": {"what": "tell", "reason": "two teams at one beach"},
     "agreements.end": {"reason": "the treaty was denounced"},
     "agreements.refuse": {"reason": "the treaty says nothing of it"},
     "search.narrow": {"kind": "person"},

@@ -15,7 +15,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
-            front_line.page:GET
+            front_line.page:GET operations.new:GET
             errand.page:GET webhooks.add:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -26,7 +26,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.LIST,),
             """
-            admin.focal_points:GET
+            admin.focal_points:GET operations.listing:GET
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
@@ -50,6 +50,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.CONSULTATION,),
             """
             compare.page:GET compare.page:POST
+            operations.page:GET operations.postpone:GET operations.end:GET operations.decide:GET
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             records.make:POST records.undo:POST
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
@@ -72,6 +73,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.ALTERATION,),
             """
             interviews.page:POST interviews.refer:POST
+            operations.postpone:POST operations.end:POST operations.called:POST
             records.link:POST retention.extend:POST joint.name:POST joint.remove:POST records.withdraw:POST
             cases.close:POST cases.reopen:POST watches.step:POST protection.ask:POST disputes.page:POST
             protection.note_person:POST
@@ -89,7 +91,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             retention.listing:GET coordination.desk:GET coordination.pointers:GET coordination.conflicts:GET
             coordination.waiting:GET coordination.owners:GET agreements.waiting:GET watches.approvals:GET
             contact_office.listing:GET review.queue:GET protection.listing:GET name_pairs.listing:GET
-            name_pairs.find:POST
+            name_pairs.find:POST operations.meetings:GET
         """,
         ),
         (
@@ -199,7 +201,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.COLLECTION,),
             """
             records.enter:POST cases.new:POST watches.new:POST joint.minute:POST exhibits.new:POST
-            search.keep:POST
+            search.keep:POST operations.new:POST
         """,
         ),
         (
@@ -223,7 +225,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.DISCLOSURE,),
             """
-            joint.new:POST joint.put:POST handover.give:POST
+            joint.new:POST joint.put:POST handover.give:POST operations.decide:POST
         """,
         ),
         (

@@ -41,6 +41,7 @@ from casefile.hits.held.hold import Said
 from casefile.joint.propose import Proposal
 from casefile.lists import ACTS, Asked, Given
 from casefile.people import units
+from casefile.planned.own import OperationDraft
 from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
 from casefile.policy.states import RecordMove
@@ -225,6 +226,17 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "ensure_case": CaseDraft("PROBE-1"),
         "begin": ExhibitDraft("probe.txt", 1, case_id=id),
         "propose_agreement": AgreementDraft((viewer.unit_id, id), RecordKind.PERSON, "Treaty 1", _in_days(90), WHY),
+        "plan_operation": OperationDraft(
+            own_case,
+            "Mbour",
+            10,
+            _in_days(9).date(),
+            _in_days(9).date(),
+            "a boat",
+            "a departure",
+            viewer.officer_id,
+            WHY,
+        ),
         "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
@@ -252,6 +264,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "one": lambda: moves.Former(Head(id, None, "person", 1, "active", "", None), 1, held_of(own_case)),
         "tell": lambda: True,
         "until": lambda: _in_days(100),
+        "first": lambda: _in_days(9).date(),
+        "last": lambda: _in_days(9).date(),
         "draft": lambda: drafts[last],
         "refs": lambda: [id],
         "drafts": lambda: [make.watch() if last == "watch_many" else make.record(make.SOMEBODY, own_case)],

@@ -63,9 +63,9 @@ def event_record_keys(event: Event) -> frozenset[str]:
     for stay in filter(telling, event.stays):
         days = _by_night(stay.days)
         for grid in GRIDS:
-            for cell in _cells(stay, stay.reach, grid.degrees):
+            for cell in cells_of(stay, stay.reach, grid.degrees):
                 keys.update(
-                    f"{EVENT}{grid.name}{way}:{cell}|{at}" for at in _stretches(days, grid.days) for way in ways
+                    f"{EVENT}{grid.name}{way}:{cell}|{at}" for at in stretches_of(days, grid.days) for way in ways
                 )
     keys.update(_route_keys(event, "L", "D", slack=True))
     return frozenset(keys)
@@ -96,8 +96,8 @@ def event_query_keys(event: Event) -> frozenset[str]:
     ways = sorted(event.ways) or ("?",)
     most = MOST_KEYS // (2 * len(event.stays) * len(ways))
     for stay in event.stays:
-        found = [(grid, _cells(stay, radius + stay.reach, grid.degrees)) for grid in GRIDS]
-        sized = [(grid, cells, _stretches(stay.days, grid.days)) for grid, cells in found]
+        found = [(grid, cells_of(stay, radius + stay.reach, grid.degrees)) for grid in GRIDS]
+        sized = [(grid, cells, stretches_of(stay.days, grid.days)) for grid, cells in found]
         fits = [one for one in sized if len(one[1]) * len(one[2]) <= most] or sized[-1:]
         grid, cells, stretches = min(fits, key=_volume)
         keys.update(f"{EVENT}{grid.name}{way}:{cell}|{at}" for cell in cells for at in stretches for way in ways)
@@ -121,11 +121,11 @@ def _by_night(days: Days) -> Days:
     return Days(days.first - NIGHT, days.last + NIGHT)
 
 
-def _stretches(days: Days, long: int) -> range:
+def stretches_of(days: Days, long: int) -> range:
     return range(days.first // long, days.last // long + 1)
 
 
-def _cells(stay: Stay, km: float, degrees: float) -> list[str]:
+def cells_of(stay: Stay, km: float, degrees: float) -> list[str]:
     """The cells that a circle touches; a few more at its corners would do no harm, one too few would lose a hit."""
     latitude, longitude, found = stay.place.latitude, stay.place.longitude, []
     up = km * 1.02 / DEGREE_KM
@@ -159,7 +159,7 @@ def _route_keys(event: Event, landing: str, departure: str, *, slack: bool) -> I
 
 
 def _of_route(letter: str, route: str, landed: Days, bands: Iterable[int]) -> Iterator[str]:
-    stretches = _stretches(_by_night(landed), ROUTE_DAYS)
+    stretches = stretches_of(_by_night(landed), ROUTE_DAYS)
     return (f"{EVENT}{letter}:{route.replace(' ', '_')}|{at}|{band}" for at in stretches for band in bands)
 
 

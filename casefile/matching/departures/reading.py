@@ -133,7 +133,7 @@ def _stays(identity: Identity, facts: Mapping[FactKind, str], way: str) -> Itera
     places: dict[End, list[tuple[KnownPlace, float]]] = {end: [] for end in End}
     for place in identity.places:
         if place.kind in ENDS:
-            places[ENDS[place.kind]] += [(known, _reach(known, place.kind)) for known in _known(place)]
+            places[ENDS[place.kind]] += [(known, reach_of(known, place.kind)) for known in _known(place)]
     day = _span(date for date in identity.dates if date.kind is DateKind.EVENT)
     left = _named_days(facts.get(FactKind.DEPARTED_AT, ""))
     arrived = _named_days(facts.get(FactKind.ARRIVED_AT, ""))
@@ -159,7 +159,8 @@ def _known(place: Place) -> list[KnownPlace]:
     return sorted(found, key=lambda one: (one.name, one.country))
 
 
-def _reach(place: KnownPlace, kind: PlaceKind) -> float:
+def reach_of(place: KnownPlace, kind: PlaceKind) -> float:
+    """Kilometres that a place reaches around its point, by what it is and by how it was stated."""
     if place.kind == "island":
         own = ISLAND_KM if place.thousands >= LARGE_ISLAND else SMALL_ISLAND_KM
     else:

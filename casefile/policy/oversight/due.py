@@ -35,6 +35,8 @@ ALWAYS: dict[Due, Urgency] = {
     Due.PROTECTED_CONTACT: Urgency.SOON,
     Due.WATCH_BROKEN: Urgency.SOON,
     Due.DEAD_LETTERS: Urgency.SOON,
+    Due.OPERATION_CALL: Urgency.LATE,
+    Due.OPERATIONS_MEET: Urgency.LATE,
 }
 """Kinds that press whatever their clock says: a person waits for help, or a watch finds nothing meanwhile."""
 

@@ -16,6 +16,9 @@ from casefile.storage.tables.joint import (
     JointMinute,
     JointRecord,
     JointSeat,
+    Operation,
+    OperationKey,
+    OperationMeeting,
     ReciprocityMonth,
 )
 from casefile.storage.tables.people import (
@@ -111,6 +114,9 @@ __all__ = [
     "AccessLink",
     "ActRow",
     "Agreement",
+    "Operation",
+    "OperationKey",
+    "OperationMeeting",
     "Alarm",
     "ApiToken",
     "Approval",

@@ -1,5 +1,5 @@
 """Joint cases: the units in them, members by name, what each put in, minutes; cases handed to the judiciary; and what
-the coordination office keeps: agreements between two units, and the figures of past months."""
+the coordination office keeps: agreements between two units, planned operations that meet, figures of past months."""
 
 from datetime import datetime
 
@@ -184,6 +184,67 @@ class Agreement(Table):
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None] = mapped_column(Id)
     end_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Operation(Table):
+    """What a unit plans at a place and time; nobody else's to read but the coordination office's, where two meet."""
+
+    __tablename__ = "operation"
+    __table_args__ = (Index("ix_operation_unit", "unit_id", "starts_at"), Index("ix_operation_over", "over_at"))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_file.id"), index=True)
+    place: Mapped[str] = mapped_column(String(200))
+    """As typed; which known place it is follows from it."""
+    radius_km: Mapped[int]
+    starts_at: Mapped[datetime]
+    """The beginning of its first day and the end of its last, UTC."""
+    ends_at: Mapped[datetime]
+    means: Mapped[str] = mapped_column(String(300))
+    targets: Mapped[str] = mapped_column(String(300))
+    contact_id: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    """Whom the coordination office calls."""
+    state: Mapped[str] = mapped_column(Word)
+    version: Mapped[int] = mapped_column(default=1)
+    """One more with each step."""
+    entered_at: Mapped[datetime] = mapped_column(default=now)
+    entered_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    over_at: Mapped[datetime]
+    """Its last day, or when it was cancelled or done: it is kept for a time from here."""
+    step_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was postponed, cancelled or done."""
+
+
+class OperationKey(Table):
+    """A cell of the map by a stretch of days that a standing operation touches: by these two find each other."""
+
+    __tablename__ = "operation_key"
+    operation_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    over_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OperationMeeting(Table):
+    """Two units' operations at one place and time. The coordination office's alone."""
+
+    __tablename__ = "operation_meeting"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), Index("ix_operation_meeting_state", "state", "found_at"))
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    one_id: Mapped[str] = mapped_column(Id)
+    """The smaller of the two ids; each operation goes on its own date."""
+    other_id: Mapped[str] = mapped_column(Id, index=True)
+    one_version: Mapped[int]
+    other_version: Mapped[int]
+    """As they were when they last met."""
+    state: Mapped[str] = mapped_column(Word)
+    found_at: Mapped[datetime] = mapped_column(default=now)
+    over_at: Mapped[datetime] = mapped_column(index=True)
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(Id)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    one_called_at: Mapped[datetime | None]
+    other_called_at: Mapped[datetime | None]
+    """When each unit said that it had called."""
 
 
 class ReciprocityMonth(Table):

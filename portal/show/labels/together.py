@@ -35,6 +35,18 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.AgreementState.REFUSED: _("Refused by an administrator"),
         v.AgreementState.ENDED: _("No longer in force"),
     },
+    v.OperationState: {
+        v.OperationState.PLANNED: _("Planned"),
+        v.OperationState.POSTPONED: _("Postponed"),
+        v.OperationState.CANCELLED: _("Cancelled"),
+        v.OperationState.DONE: _("Done"),
+    },
+    v.MeetingState: {
+        v.MeetingState.OPEN: _("Waits for your decision"),
+        v.MeetingState.TOLD: _("Both units were asked to call you"),
+        v.MeetingState.SET_ASIDE: _("Set aside"),
+        v.MeetingState.OVER: _("They no longer meet"),
+    },
     v.ProtectionContactState: {
         v.ProtectionContactState.OPEN: _("No side is there yet"),
         v.ProtectionContactState.ANSWERED: _("One side is there"),

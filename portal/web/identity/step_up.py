@@ -37,6 +37,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "webhooks.add": (A.UNIT, "POST"),
     "webhooks.rotate": (A.UNIT, "POST"),
     "agreements.confirm": (A.APPROVE, "POST"),
+    "operations.decide": (A.UNMASK, "POST"),
     "watches.decide": (A.APPROVE, "POST"),
     "protection.lower": (A.UNMASK, "POST"),
     "protection.unmask": (A.UNMASK, "POST"),

@@ -55,6 +55,8 @@ WORKED_OUT = (v.CaseState, v.ProtectionContactState)
 
 ELSEWHERE: dict[type[StrEnum], str] = {
     v.ExhibitState: "tests/portal/pages/evidence/test_upload.py",
+    v.OperationState: "tests/portal/pages/together/test_operations.py",
+    v.MeetingState: "tests/portal/pages/together/test_operations.py",
     v.DossierState: "tests/casefile/evidence/test_magistrate.py",
     v.OpeningState: "tests/portal/pages/oversight/test_oversight.py",
 }

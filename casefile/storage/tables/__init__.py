@@ -16,6 +16,7 @@ from casefile.storage.tables.joint import (
     JointMinute,
     JointRecord,
     JointSeat,
+    PictureFigure,
     ReciprocityMonth,
 )
 from casefile.storage.tables.people import (
@@ -163,6 +164,7 @@ __all__ = [
     "Outbox",
     "PeopleChanged",
     "PlaceRow",
+    "PictureFigure",
     "Pointer",
     "PortalSession",
     "Post",

@@ -1,0 +1,31 @@
+"""The bands of the strategic picture."""
+
+from datetime import timedelta
+
+import pytest
+
+from casefile.policy.strategic.tables import age_band, answer_band, price_band
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [(-1, None), (0, "0-17"), (17, "0-17"), (18, "18-24"), (49, "35-49"), (50, "50-"), (120, "50-"), (121, None)],
+)
+def test_ages(age, band):
+    assert age_band(age) == band
+
+
+@pytest.mark.parametrize(
+    ("price", "band"),
+    [(0, None), (1, "1-1"), (2, "2-4"), (999, "500-999"), (1_000, "1000-1999"), (350_000, "200000-499999"),
+     (10**9 - 1, "500000000-999999999"), (10**9, None)],
+)  # fmt: skip
+def test_prices(price, band):
+    assert price_band(price) == band
+
+
+@pytest.mark.parametrize(
+    ("hours", "band"), [(0, "1d"), (24, "1d"), (25, "2d"), (48, "2d"), (72, "3d"), (168, "7d"), (169, "later")]
+)
+def test_answers(hours, band):
+    assert answer_band(timedelta(hours=hours)) == band

@@ -23,8 +23,8 @@ PAGES = (
     "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
-    "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination", "together.picture",
-    "together.agreements", "evidence.dossiers",
+    "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination",
+    "together.picture", "together.agreements", "evidence.dossiers",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
     "running.health", "running.lists", "running.tables", "guide.guide",
 )  # fmt: skip

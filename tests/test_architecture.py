@@ -130,8 +130,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node indexer.engine
-        indexer.pipeline indexer.search indexer.upkeep indexer.health""",
+        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node
+        indexer.engine indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -155,8 +155,8 @@ MAY_IMPORT = {
         casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
-        casefile.joint
-        casefile.picture casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
+        casefile.joint casefile.picture
+        casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches

@@ -14,7 +14,7 @@ from casefile.picture.counting import count
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.strategic.suppression import PUBLISHED_AFTER, Key
-from casefile.policy.strategic.tables import PictureTable
+from casefile.policy.strategic.tables import PictureTable, place_of
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
 from casefile.storage.tables import PictureFigure, new_id
@@ -32,7 +32,7 @@ class Picture:
     month: Month
     counted_at: datetime | None
     tables: Mapping[PictureTable, tuple[tuple[Key, int], ...]]
-    """Each with its rows, the largest figure first."""
+    """Each with its rows in their order (`place_of`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ def take_out(session: Session, viewer: Viewer, month: Month, reason: str, *, wri
     spend.spend(session, viewer, Act.EXPORT, [reference])
     picture = _of(session, month)
     lines = sum(len(rows) for rows in picture.tables.values())
-    detail = {"format": written_as, "reference": reference, "lines": lines}
-    audit.write(session, viewer, audit.Action.EXPORT, "picture", str(month), reason=why.text, detail=detail)
+    audit.write(
+        session, viewer, audit.Action.EXPORT, "picture", str(month), reason=why.text,
+        detail={"format": written_as, "reference": reference, "lines": lines},
+    )  # fmt: skip
     return TakenPicture(picture, reference, tables.now(), why.text)
 
 
@@ -97,5 +99,8 @@ def _of(session: Session, month: Month) -> Picture:
             counted_at = at
         else:
             kept[PictureTable(table)].append((tuple(key.split(PARTED)), figure))
-    ordered = {table: tuple(sorted(rows, key=lambda row: (-row[1], row[0]))) for table, rows in kept.items()}
-    return Picture(month, counted_at, ordered)
+    return Picture(month, counted_at, {table: _ordered(table, rows) for table, rows in kept.items()})
+
+
+def _ordered(table: PictureTable, rows: list[tuple[Key, int]]) -> tuple[tuple[Key, int], ...]:
+    return tuple(sorted(rows, key=lambda row: place_of(table, *row)))

@@ -89,7 +89,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROTECTION: frozenset(
         {Permission.REVIEW_PROTECTED_HIT, Permission.APPROVE_WATCH, Permission.LOWER_PROTECTION}
     ),
-    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT, Permission.READ_PICTURE}),
+    Role.ANALYST: frozenset(
+        {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT, Permission.READ_PICTURE}
+    ),
     Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE, Permission.COUNTERSIGN}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS, Permission.COUNTERSIGN}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),

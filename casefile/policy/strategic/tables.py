@@ -10,6 +10,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from casefile.policy.strategic.suppression import Key
+
 
 class PictureTable(StrEnum):
     MEANS = "means"
@@ -63,3 +65,15 @@ def price_band(price: int) -> str | None:
 def answer_band(took: timedelta) -> str:
     """The band of an answer that took so long."""
     return next((band for band, most in ANSWERS.items() if took <= most), LATER)
+
+
+def place_of(table: PictureTable, key: Key, figure: int) -> tuple[int, Key]:
+    """What a table's rows are sorted by: bands from the least to the most, others by their figure, then by their
+    words; of prices each currency by itself."""
+    if table is PictureTable.ANSWERS:
+        return (*ANSWERS, LATER).index(key[0]), key
+    if table is PictureTable.AGES:
+        return int(key[0].partition("-")[0]), key
+    if table is PictureTable.PRICES:
+        return 0, (key[0], key[1].partition("-")[0].zfill(len(str(DEAREST))))
+    return -figure, key

@@ -102,7 +102,7 @@ def _lines(taken: TakenPicture) -> Iterator[Line]:
     yield _("Counted on"), f"{counted:%Y-%m-%d}" if counted else _("not counted yet")
     yield (how_to_read(),)
     yield ()
-    yield _("Table"), _("Row"), "", _("Number"), _("Source")
+    yield _("Table"), _("Row"), "", _("How many"), _("Source")
     for table in _which():
         words = TABLES[table]
         for key, figure in taken.picture.tables[table]:

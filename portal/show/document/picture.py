@@ -55,13 +55,16 @@ def how_to_read() -> str:
 
 def _table(taken: TakenPicture, table: PictureTable) -> list[Block]:
     words, rows = TABLES[table], taken.picture.tables.get(table, ())
-    found: list[Block] = [Heading(str(words.title)), Paragraph(str(words.source), "soft")]
+    source = gettext("Source: %(source)s", source=words.source)
+    found: list[Block] = [Heading(str(words.title)), Paragraph(source, "soft")]
     if not rows:
         return [*found, Paragraph(nothing_shown(counted=taken.picture.counted_at is not None))]
-    head = (*map(str, words.heads), gettext("Number"))
+    head = (*map(str, words.heads), gettext("How many"))
     return [*found, TableOf(head, tuple((*words.row(key), format_decimal(figure)) for key, figure in rows))]
 
 
 def nothing_shown(*, counted: bool) -> str:
     """In place of the rows; never *nothing there*."""
-    return gettext("No row may be shown for this month.") if counted else gettext("This month has not been counted yet.")
+    if counted:
+        return gettext("No row may be shown for this month.")
+    return gettext("This month has not been counted yet.")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask_babel import LazyString, format_decimal, gettext
+from flask_babel import format_decimal, gettext
 
 from casefile.policy.strategic.suppression import Key
 from casefile.policy.strategic.tables import LATER, PictureTable
@@ -18,19 +18,19 @@ from portal.web.i18n import lazy_gettext as _
 class Words:
     """A table in words. `source`: what is counted, once in each row."""
 
-    title: LazyString
-    heads: tuple[LazyString, ...]
-    source: LazyString
+    title: str
+    heads: tuple[str, ...]
+    source: str
     row: Callable[[Key], Sequence[str]]
 
 
-MEANS: Final[Mapping[str, LazyString]] = {
+MEANS: Final[Mapping[str, str]] = {
     "s:open boat": _("Open boat, pirogue"), "s:inflatable": _("Inflatable"), "s:fast boat": _("Fast boat"),
     "s:ship": _("Ship, trawler, yacht"), "s:": _("Boat, kind not said"), "l:lorry": _("Lorry"), "l:bus": _("Bus"),
     "l:car": _("Car"), "l:foot": _("On foot"), "l:train": _("Train"), "a:": _("Plane"),
 }  # fmt: skip
 """`casefile.matching.departures.means`: way and make."""
-ANSWERS: Final[Mapping[str, LazyString]] = {
+ANSWERS: Final[Mapping[str, str]] = {
     "1d": _("Within 24 hours"), "2d": _("24 to 48 hours"), "3d": _("48 to 72 hours"), "7d": _("3 to 7 days"),
     LATER: _("More than 7 days"),
 }  # fmt: skip
@@ -67,7 +67,8 @@ TABLES: Final[Mapping[PictureTable, Words]] = {
         lambda key: (_band(key[0]),),
     ),
     PictureTable.OFFENCES: Words(
-        _("Offences"), (_("Offence"),), _("Records that units entered in the month and that state what they are about."),
+        _("Offences"), (_("Offence"),),
+        _("Records that units entered in the month and that state what they are about."),
         lambda key: (word(OffenceKind(key[0])),),
     ),
     PictureTable.HITS: Words(

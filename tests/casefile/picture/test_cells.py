@@ -17,9 +17,8 @@ def event(*places, **facts):
 
 
 def person(nationalities=(), *born):
-    return Identity(
-        kind=RecordKind.PERSON, nationalities=nationalities, dates=tuple(PartialDate(DateKind.BIRTH, day) for day in born)
-    )  # fmt: skip
+    dates = tuple(PartialDate(DateKind.BIRTH, day) for day in born)
+    return Identity(kind=RecordKind.PERSON, nationalities=nationalities, dates=dates)
 
 
 LEFT, LANDED = PlaceKind.DEPARTURE, PlaceKind.LANDING

@@ -78,8 +78,9 @@ def with_so_many(entries, reader, wanted):
                 have[key] += 1
                 if key in wanted and have[key] > wanted[key]:
                     said.discard((table, cell))
-            one = Entry(one.month, frozenset(said), one.known_to)
-        changed.append(one)
+            changed.append(Entry(one.month, frozenset(said), one.known_to))
+        else:
+            changed.append(one)
     owner = frozenset((next(unit for unit in UNITS if unit != reader),))
     for (month, *said), many in wanted.items():
         changed += [Entry(month, frozenset((tuple(said),)), owner)] * (many - have[month, *said])

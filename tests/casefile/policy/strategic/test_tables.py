@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casefile.policy.strategic.tables import age_band, answer_band, price_band
+from casefile.policy.strategic.tables import PictureTable, age_band, answer_band, place_of, price_band
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,20 @@ def test_prices(price, band):
 )
 def test_answers(hours, band):
     assert answer_band(timedelta(hours=hours)) == band
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (PictureTable.ANSWERS, [(("1d",), 10), (("7d",), 99), (("later",), 11)]),
+        (PictureTable.AGES, [(("0-17",), 10), (("18-24",), 99), (("50-",), 50)]),
+        (
+            PictureTable.PRICES,
+            [(("EUR", "2000-4999"), 9), (("XOF", "50000-99999"), 11), (("XOF", "200000-499999"), 10)],
+        ),
+        (PictureTable.PLACES, [(("SN", "Mbour"), 99), (("GM", "Tanji"), 12), (("SN", "Kayar"), 12)]),
+    ],
+)
+def test_rows_stand_in_their_order(table, rows):
+    reversed_rows = rows[::-1]
+    assert sorted(reversed_rows, key=lambda row: place_of(table, *row)) == rows

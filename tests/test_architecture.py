@@ -97,6 +97,8 @@ MAY_IMPORT = {
         casefile.audit casefile.people casefile.hits""",
     "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching casefile.records""",
+    "casefile.picture": """casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects
+        casefile.audit casefile.narrative casefile.budgets casefile.matching casefile.coordination""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing
         casefile.audit""",
     "casefile.quality": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects""",
@@ -130,8 +132,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node indexer.engine
-        indexer.pipeline indexer.search indexer.upkeep indexer.health""",
+        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node
+        indexer.engine indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -148,14 +150,14 @@ MAY_IMPORT = {
         casefile.matching
         casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
-        portal.web indexer.engine indexer.search""",
+        casefile.picture portal.web indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy
         casefile.names
         casefile.storage casefile.audit casefile.outbox casefile.sign_in casefile.people casefile.budgets casefile.hits
         casefile.records casefile.drafts casefile.watches casefile.retention casefile.contact casefile.protection
-        casefile.joint
+        casefile.joint casefile.picture
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         portal.translations portal.web portal.show portal.forms

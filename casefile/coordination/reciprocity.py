@@ -16,6 +16,7 @@ from casefile import audit
 from casefile.policy.network import reciprocity as law
 from casefile.policy.network.reciprocity import Counts, SentPointer, Shown
 from casefile.policy.permissions import Permission
+from casefile.policy.strategic.suppression import PUBLISHED_AFTER
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
 from casefile.storage.in_list import among
@@ -134,7 +135,7 @@ def own(session: Session, viewer: Viewer) -> list[OwnRow]:
 def _final(moment: datetime) -> list[Month]:
     """The last months whose figures no longer change, oldest first."""
     past = [Month.of(moment).step(-back) for back in range(MONTHS + 3, 0, -1)]
-    return [month for month in past if month.end + law.PUBLISHED_AFTER <= moment][-MONTHS:]
+    return [month for month in past if month.end + PUBLISHED_AFTER <= moment][-MONTHS:]
 
 
 def last_months(moment: datetime) -> list[Month]:
@@ -225,7 +226,7 @@ def keep_due(session: Session, moment: datetime) -> int:
 
 
 def _until(month: Month, moment: datetime) -> Iterable[Month]:
-    while month.end + law.PUBLISHED_AFTER <= moment:
+    while month.end + PUBLISHED_AFTER <= moment:
         yield month
         month = month.step(1)
 

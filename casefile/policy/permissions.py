@@ -25,6 +25,7 @@ class Permission(StrEnum):
     KEEP_EXHIBITS = "exhibit:keep"
     RECEIVE_CASE = "case:receive"
     READ_RECIPROCITY = "reciprocity:own:read"
+    READ_PICTURE = "picture:read"
     READ_CONSULTED = "consultations:own:read"
     COORDINATE = "network:coordinate"
     REVIEW_HIT = "hit:review"
@@ -80,6 +81,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEARCH,
             Permission.READ_RECORD,
             Permission.COORDINATE,
+            Permission.READ_PICTURE,
             Permission.REVIEW_HIT,
             Permission.APPROVE_WATCH,
             Permission.JUDGE_NAMES,
@@ -91,7 +93,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROTECTION: frozenset(
         {Permission.REVIEW_PROTECTED_HIT, Permission.APPROVE_WATCH, Permission.LOWER_PROTECTION}
     ),
-    Role.ANALYST: frozenset({Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT}),
+    Role.ANALYST: frozenset(
+        {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT, Permission.READ_PICTURE}
+    ),
     Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE, Permission.COUNTERSIGN}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS, Permission.COUNTERSIGN}),
     Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),

@@ -23,6 +23,7 @@ from casefile.health.heartbeats import Beat
 from casefile.hits import answers
 from casefile.hits.shown import released
 from casefile.installation import identified
+from casefile.picture import published as picture
 from casefile.retention import belief
 from casefile.settings import Settings
 from casefile.storage import tables
@@ -123,7 +124,7 @@ class Worker:
         self._at_an_end(joint.end_due)
 
     def count_months(self) -> None:
-        self._at_an_end(reciprocity.keep_due)
+        self._at_an_end(reciprocity.keep_due, picture.keep_due)
 
     def work_out_protection(self) -> None:
         work_out_protection(self.store)

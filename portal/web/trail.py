@@ -149,6 +149,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "coordination.owners": (_Q, "owner"),
     "coordination.table": (_L, "reciprocity"),
     "coordination.own": (_L, "reciprocity"),
+    "picture.page": (_L, "picture"),
+    "picture.take_out": (_F, "picture"),
     "audit.listing": (_L, "audit"),
     "audit.grants": (_L, "approval"),
     "seals.listing": (_L, "seal"),

@@ -34,6 +34,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.CONTACT: "act in a contact: acknowledge, write, decide, release values, confirm a colleague’s release",
     P.READ_JOINT: "read joint cases of which one is a member",
     P.WORK_JOINT: "propose, accept and fill joint cases",
+    P.READ_PICTURE: "read the published figures of a month, over all units",
     P.READ_CONSULTED: "see which units consulted the unit’s released records, and why",
     P.PLAN_OPERATION: "enter, read, postpone and end the unit’s planned operations",
     P.HAND_OVER: "hand cases to the judiciary",

@@ -15,7 +15,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
-            front_line.page:GET operations.new:GET
+            front_line.page:GET operations.new:GET picture.take_out:GET
             errand.page:GET webhooks.add:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -30,7 +30,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
-            webhooks.listing:GET
+            webhooks.listing:GET picture.page:GET
             search.kept:GET checks.listing:GET
             watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
@@ -169,7 +169,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            interviews.sheet:POST
+            interviews.sheet:POST picture.take_out:POST
             name_pairs.labelled:GET audit.export:GET audit.paper:GET ftm.take_out:POST leaving.take_joint:POST
         """,
         ),

@@ -12,17 +12,12 @@ from datetime import datetime, timedelta
 
 from casefile.policy.contact.clock import ACK_HOURS
 from casefile.policy.disclosure import ANSWER_WITHIN
+from casefile.policy.strategic.suppression import LEAST
 from casefile.vocabulary import HitState, Outcome
 
 WITHIN = {True: ANSWER_WITHIN, False: timedelta(hours=ACK_HOURS)}
 """How long a unit may take to answer a pointer that asks, and to note one that asks nothing. The same for every unit,
 whatever its own clock: figures are compared. Governance, "After the hit"."""
-
-LEAST = 10
-"""The smallest figure that is shown outside the coordination office."""
-
-PUBLISHED_AFTER = timedelta(days=30)
-"""How long after its end a month is counted, once: contacts take weeks to show whether they were useful."""
 
 AGREED = frozenset({HitState.CONSENTED, HitState.DISCLOSED})
 """Hits of which nobody has stated an outcome yet, while the two share or meet."""

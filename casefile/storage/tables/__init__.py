@@ -19,6 +19,7 @@ from casefile.storage.tables.joint import (
     Operation,
     OperationKey,
     OperationMeeting,
+    PictureFigure,
     ReciprocityMonth,
 )
 from casefile.storage.tables.people import (
@@ -169,6 +170,7 @@ __all__ = [
     "Outbox",
     "PeopleChanged",
     "PlaceRow",
+    "PictureFigure",
     "Pointer",
     "PortalSession",
     "Post",

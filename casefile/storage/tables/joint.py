@@ -262,3 +262,15 @@ class ReciprocityMonth(Table):
     in_time: Mapped[int]
     useful: Mapped[int]
     counted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class PictureFigure(Table):
+    """A published cell of the strategic picture: counted once and never again. What is not shown is not kept."""
+
+    __tablename__ = "picture_figure"
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    table_name: Mapped[str] = mapped_column(Word, primary_key=True)
+    """`PictureTable`; *counted* for the row that says that the month was counted."""
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    figure: Mapped[int]
+    counted_at: Mapped[datetime] = mapped_column(default=now)

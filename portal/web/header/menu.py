@@ -82,6 +82,8 @@ OFFERS = (
           _("Two units that plan at one place and time. Neither learns of it before you decide."), in_menu=False),
     Offer("coordination.own", frozenset({P.READ_RECIPROCITY}), _("Reciprocity"),
           _("How your unit answers others, and how they answer yours."), in_menu=False),
+    Offer("picture.page", frozenset({P.READ_PICTURE}), _("Picture"),
+          _("Departures, means, prices, nationalities, hits and answers of a month, over all units.")),
     Offer("handover.received", frozenset({P.RECEIVE_CASE}), _("Cases received"),
           _("Cases handed to your service, each with its list and receipt.")),
     Offer("dossiers.received", frozenset({P.RECEIVE_CASE}), _("Dossiers"),

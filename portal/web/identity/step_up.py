@@ -50,6 +50,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "contacts.ask": (A.UNMASK, "POST"),
     "contacts.second": (A.UNMASK, "POST"),
     "name_pairs.labelled": (A.EXPORT, "GET"),
+    "picture.take_out": (A.EXPORT, "POST"),
     "cases.export": (A.EXPORT, "POST"),
     "ftm.take_out": (A.EXPORT, "POST"),
     "leaving.take_joint": (A.EXPORT, "POST"),

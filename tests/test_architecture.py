@@ -104,7 +104,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
-        casefile.quality""",
+        casefile.quality casefile.coordination""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

@@ -145,7 +145,8 @@ class Listing(Generic[T]):
         return url_for(f"{self.of.endpoint.partition('.')[0]}.export")
 
     def everything(self) -> str:
-        return self.address(find=None, until=None, **dict.fromkeys(name for name in self.of.choices if name not in self.fixed))
+        free = (name for name in self.of.choices if name not in self.fixed)
+        return self.address(find=None, until=None, **dict.fromkeys(free))
 
     def back(self) -> str:
         """What is asked now, for the page of an act to come back to."""

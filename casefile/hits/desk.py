@@ -97,7 +97,13 @@ def queue(
 
 
 def lines(
-    session: Session, viewer: Viewer, desk: Desk, on: DeskList, ids: Sequence[str], narrow: Filter = EVERYTHING
+    session: Session,
+    viewer: Viewer,
+    desk: Desk,
+    ids: Sequence[str],
+    *,
+    on: DeskList = DeskList.QUEUE,
+    narrow: Filter = EVERYTHING,
 ) -> list[QueueLine]:
     """Lines of one of the lists of a desk by the hits that lead them, in the order of the ids; what does not lead a
     line there is left out."""

@@ -63,8 +63,8 @@ def _renew(session: Session, viewer: Viewer, watch_id: str, given: Given) -> obj
     return watches.renew(session, viewer, watch_id, given.until, given.reason)
 
 
-def _take(session: Session, viewer: Viewer, hit_id: str, _given: Given) -> object:
-    return assigned.assign(session, viewer, hit_id, viewer.officer_id)
+def _take(session: Session, viewer: Viewer, hit_id: str, _given: Given) -> None:
+    assigned.assign(session, viewer, hit_id, viewer.officer_id)
 
 
 ACTS: Mapping[str, Mapping[str, Act]] = {

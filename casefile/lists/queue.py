@@ -38,7 +38,7 @@ def listed_hits(session: Session, viewer: Viewer, desk: Desk, asked: Asked = EVE
 def line_of_hits(session: Session, viewer: Viewer, desk: Desk, ids: Sequence[str]) -> list[QueueLine]:
     """Those of the hits that lead a line of any of the desk's lists, in the order of the ids."""
     require(viewer, DESK_PERMISSION[desk])
-    held = {one.hit_id: one for on in DeskList for one in desks.lines(session, viewer, desk, on, ids)}
+    held = {one.hit_id: one for on in DeskList for one in desks.lines(session, viewer, desk, ids, on=on)}
     return [held[id] for id in ids if id in held]
 
 
@@ -69,7 +69,7 @@ def _plan(desk: Desk, on: DeskList, narrow: Filter) -> Plan[QueueLine]:
         return kept.setdefault(viewer.officer_id, ranked(viewer, desk, on, narrow))
 
     def texts(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, Texts]:
-        lines = desks.lines(session, viewer, desk, on, ids, narrow)
+        lines = desks.lines(session, viewer, desk, ids, on=on, narrow=narrow)
         return {one.hit_id: Texts(others=(one.record_unit, one.watch_unit, one.taken_by)) for one in lines}
 
     return Plan(
@@ -82,5 +82,5 @@ def _plan(desk: Desk, on: DeskList, narrow: Filter) -> Plan[QueueLine]:
         },
         filters={},
         texts=texts,
-        rows=lambda session, viewer, ids: desks.lines(session, viewer, desk, on, ids, narrow),
+        rows=lambda session, viewer, ids: desks.lines(session, viewer, desk, ids, on=on, narrow=narrow),
     )

@@ -1,6 +1,7 @@
 """What the style guide shows its macros with: a form, a list and a person, all invented; nothing is read or stored."""
 
 from dataclasses import replace
+from typing import Any
 
 from wtforms import BooleanField, StringField
 
@@ -9,7 +10,7 @@ from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, 
 from casefile.vocabulary import DateKind, Handling, IdentifierKind, NameKind, PlaceKind, RecordKind
 from portal.forms.base import PageForm
 from portal.forms.fields import TickList
-from portal.pages.lists.pattern import Listing
+from portal.pages.lists.pattern import Listing, ListPage
 from portal.pages.lists.tables import NAME_PAIRS
 from portal.show.filters import word
 
@@ -36,6 +37,7 @@ def form() -> StyleForm:
     return made
 
 
-def a_list() -> Listing[str]:
+def a_list() -> Listing[Any]:
     """The second of three pages of a list; to find in it leads to that list's own page."""
-    return Listing(replace(NAME_PAIRS, before="style_"), Asked(page=2), Shown(("one",), 45, 2, 3, "newest"), False)
+    of: ListPage[Any] = replace(NAME_PAIRS, before="style_")
+    return Listing(of, Asked(page=2), Shown(("one",), 45, 2, 3, "newest"), False)

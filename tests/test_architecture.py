@@ -59,7 +59,7 @@ MAY_IMPORT = {
     "casefile.drafts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.records""",
     "casefile.marked": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.narrative casefile.matching casefile.records""",
+        casefile.subjects casefile.narrative casefile.matching casefile.records casefile.drafts""",
     "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
@@ -108,7 +108,7 @@ MAY_IMPORT = {
         casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality casefile.planned""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
-        casefile.quality""",
+        casefile.quality casefile.coordination""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

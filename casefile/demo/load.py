@@ -1,13 +1,14 @@
 """The demonstration into a database, through the same actions as any other entry. A second time changes nothing."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.demo import network, texts
+from casefile.demo import dates, network, texts
 from casefile.demo.cases import DemoCase, DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
@@ -112,10 +113,15 @@ def enter_all(store: Store, data: DemoData, progress: Progress = silent) -> None
                 for case in data.cases
                 if case.unit == unit
             }
+            days = _days(data, unit.code)
             records = [record for record in data.records if record.unit == unit.code]
             for start in range(0, len(records), BATCH):
                 batch = records[start : start + BATCH]
-                enter_many(session, viewer, [_record(record, cases[record.case], unit.locale) for record in batch])
+                drafts = [_record(one, cases[one.case], unit.locale, days[one.ref]) for one in batch]
+                entered = enter_many(session, viewer, drafts)
+                dates.set_back_records(
+                    session, _by_day((days[r.ref], e.record_id) for r, e in zip(batch, entered, strict=True))
+                )
                 progress("demonstration", done := done + len(batch), total)
             link_many(session, viewer, [SourceLink(r.ref, to, role) for r in records for to, role in r.parts])
             watches = [watch for watch in data.watches if watch.unit == unit.code]
@@ -125,11 +131,33 @@ def enter_all(store: Store, data: DemoData, progress: Progress = silent) -> None
 
 def _opened(case: DemoCase, unit: str) -> CaseDraft:
     """The case as it was opened, on the morning after what it is about: dates that lie over two years."""
-    morning = datetime.combine(case.day + timedelta(days=1), time(9), UTC)
-    return CaseDraft(case.reference, case.title, BASIS[unit], morning)
+    return CaseDraft(case.reference, case.title, BASIS[unit], _morning(case))
 
 
-def _record(record: DemoRecord, case_id: str, locale: str) -> RecordDraft:
+def _morning(case: DemoCase) -> datetime:
+    return datetime.combine(case.day + timedelta(days=1), time(9), UTC)
+
+
+def _days(data: DemoData, unit: str) -> dict[str, datetime]:
+    """By source id when each record was entered."""
+    mornings = {case.reference: _morning(case) for case in data.cases}
+    now, numbers = tables.now(), Counter[str]()
+    found: dict[str, datetime] = {}
+    for one in data.records:
+        if one.unit == unit:
+            found[one.ref] = dates.entered(mornings[one.case], numbers[one.case], now)
+            numbers[one.case] += 1
+    return found
+
+
+def _by_day(entered: Iterable[tuple[datetime, str]]) -> dict[datetime, list[str]]:
+    days: dict[datetime, list[str]] = {}
+    for moment, id in entered:
+        days.setdefault(moment, []).append(id)
+    return days
+
+
+def _record(record: DemoRecord, case_id: str, locale: str, entered: datetime) -> RecordDraft:
     about_somebody = record.identity.kind in (RecordKind.PERSON, RecordKind.ORGANISATION)
     suspect = record.category is SubjectCategory.SUSPECT
     rules = Rules(
@@ -142,6 +170,7 @@ def _record(record: DemoRecord, case_id: str, locale: str) -> RecordDraft:
         sharing=record.sharing,
         notify=record.notify,
         protection=record.protection,
+        retain_until=dates.kept_until(entered, tables.now()),
     )
     return RecordDraft(
         record.identity,
@@ -161,7 +190,7 @@ def _watch(session: Session, viewer: Viewer, watches: list[DemoWatch]) -> None:
         info_grade=InfoGrade.KNOWN_TO_SOURCE,
         handling_text=network.INVENTED,
     )
-    watch_many(
+    watched = watch_many(
         session,
         viewer,
         [
@@ -176,6 +205,8 @@ def _watch(session: Session, viewer: Viewer, watches: list[DemoWatch]) -> None:
             for w in watches
         ],
     )
+    days = [dates.registered(number, len(watches), w.days, moment) for number, w in enumerate(watches)]
+    dates.set_back_watches(session, _by_day(zip(days, (one.watch_id for one in watched), strict=True)))
 
 
 def _ruled(rules: Rules, watch: DemoWatch) -> Rules:

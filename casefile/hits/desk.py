@@ -1,9 +1,10 @@
 """The lists of a desk: what waits there, what may be looked through, what was decided."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, Subquery, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from casefile.hits.facts import facts_of_hits
@@ -18,9 +19,11 @@ from casefile.policy.disclosure import DESK_PERMISSION, HitFacts, raises_review
 from casefile.policy.states import OPEN
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh
+from casefile.storage.in_list import among
 from casefile.storage.tables import HeldJudgement, Hit, Record, Unit
 from casefile.vocabulary import Desk, DeskList, HitState
 
+_Lines = Select[Hit, str, str, str, int]
 _OPEN = sorted(state.value for state in OPEN)
 MOST_WALKED = 5_000
 """Items of a list that are walked through: nobody judges more in a day."""
@@ -90,6 +93,27 @@ def queue(
     """
     require(viewer, DESK_PERMISSION[desk])
     found = ranked(viewer, desk, on, narrow)
+    return _lines(session, viewer, found, lambda of: of.order_by(*in_order(on, found)).limit(limit).offset(offset))
+
+
+def lines(
+    session: Session,
+    viewer: Viewer,
+    desk: Desk,
+    ids: Sequence[str],
+    *,
+    on: DeskList = DeskList.QUEUE,
+    narrow: Filter = EVERYTHING,
+) -> list[QueueLine]:
+    """Lines of one of the lists of a desk by the hits that lead them, in the order of the ids; what does not lead a
+    line there is left out."""
+    require(viewer, DESK_PERMISSION[desk])
+    found = ranked(viewer, desk, on, narrow)
+    held = {one.hit_id: one for one in _lines(session, viewer, found, lambda of: of.where(among(Hit.id, ids)))}
+    return [held[id] for id in ids if id in held]
+
+
+def _lines(session: Session, viewer: Viewer, found: Subquery, asked: Callable[[_Lines], _Lines]) -> list[QueueLine]:
     record_unit, watch_unit = aliased(Unit), aliased(Unit)
     statement = (
         select(Hit, Record.kind, record_unit.name, watch_unit.name, found.c.many)
@@ -98,8 +122,7 @@ def queue(
         .join(record_unit, record_unit.id == Hit.record_unit_id)
         .join(watch_unit, watch_unit.id == Hit.watch_unit_id)
     )
-    statement = statement.order_by(*in_order(on, found))
-    rows = fresh.rows(session, statement.limit(limit).offset(offset))
+    rows = fresh.rows(session, asked(statement))
     facts = facts_of_hits(session, [hit.id for hit, *_ in rows])
     ids = [hit.id for hit, *_ in rows]
     held_by, by_hand = holders(session, viewer, ids), asked_by_hand(session, ids)

@@ -6,6 +6,7 @@ from casefile.lists.name_pairs import listed_name_pairs
 from casefile.lists.pattern import EVERYTHING, SIZES, Asked, Shown
 from casefile.lists.people import listed_officers, listed_units
 from casefile.lists.pointers import listed_pointers
+from casefile.lists.queue import listed_hits
 from casefile.lists.records import listed_records, topics_of
 from casefile.lists.taken_out import MOST, TakenOut, take_out
 from casefile.lists.watches import listed_watches
@@ -24,6 +25,7 @@ __all__ = [
     "TakenOut",
     "carry_out",
     "listed_cases",
+    "listed_hits",
     "listed_name_pairs",
     "listed_officers",
     "listed_pointers",

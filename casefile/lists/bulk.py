@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casefile import records, watches
 from casefile.errors import BadInput, CasefileError, Conflict, NotAllowed, NotThere
 from casefile.hits import pointers
+from casefile.hits.held import assigned
 from casefile.lists.pattern import SIZES
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
@@ -62,6 +63,10 @@ def _renew(session: Session, viewer: Viewer, watch_id: str, given: Given) -> obj
     return watches.renew(session, viewer, watch_id, given.until, given.reason)
 
 
+def _take(session: Session, viewer: Viewer, hit_id: str, _given: Given) -> None:
+    assigned.assign(session, viewer, hit_id, viewer.officer_id)
+
+
 ACTS: Mapping[str, Mapping[str, Act]] = {
     "watches": {
         "renew": Act(Permission.WATCH_SUBJECT, _renew, asks_until=True),
@@ -79,6 +84,8 @@ ACTS: Mapping[str, Mapping[str, Act]] = {
     "pointers": {
         "read": Act(Permission.READ_POINTER, lambda s, v, id, _given: pointers.mark_read(s, v, id), asks_reason=False),
     },
+    "review": {"take": Act(Permission.REVIEW_HIT, _take, asks_reason=False)},
+    "review_protected": {"take": Act(Permission.REVIEW_PROTECTED_HIT, _take, asks_reason=False)},
 }
 """List: the acts that may be done with many of it."""
 

@@ -6,6 +6,7 @@ spelling and script: a database compares letters, and its two kinds do it differ
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -34,6 +35,8 @@ class Asked:
     """Filter: the value chosen."""
     page: int = 1
     size: int = SIZES[0]
+    until: datetime | None = None
+    """What came later is left out, where lines arrive while the pages are turned over (`lists.queue`)."""
 
 
 EVERYTHING = Asked()
@@ -52,6 +55,8 @@ class Shown(Generic[T]):
     """Nothing is written as asked: these sound like it."""
     cut: bool = False
     """There are more lines than words are looked for among (`MOST_COMPARED`)."""
+    until: datetime | None = None
+    """The moment of which the pages are, where lines arrive."""
 
 
 Order = Callable[[Session, Viewer], tuple[Any, ...]]

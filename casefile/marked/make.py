@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from casefile import records
 from casefile.errors import MISSING, BadInput, Conflict, NotThere
 from casefile.marked.report import Reading, read_report
-from casefile.narrative.marks import Item, What
+from casefile.marked.sums import add_sums
+from casefile.marked.wanted import NotAll, Wanted
+from casefile.narrative.marks import Item, Passage, What
 from casefile.policy.handling import Rules
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -41,17 +43,6 @@ _OWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """One thing of the text that becomes a record, or is an own one already (`record_id`). `category` and `ground`
-    are a person's."""
-
-    key: str
-    category: SubjectCategory | None = None
-    ground: str = ""
-    record_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
     """What became of it: how many records were made, how many linked that were there, and the two moments by which
     `take_back` finds them."""
@@ -60,43 +51,45 @@ class Made:
     linked: int
     linked_at: datetime
     made_at: datetime
-
-
-class NotAll(BadInput):
-    """Some of it cannot be stored, so nothing was; `lines` says of each why."""
-
-    def __init__(self, message: str, lines: Mapping[str, BadInput]) -> None:
-        super().__init__(message)
-        self.lines = lines
+    added: int = 0
+    """Sums that went into an event of the report."""
 
 
 def make_records(
     session: Session, viewer: Viewer, record_id: str, version: int, takes: Sequence[Wanted], *, reason: str = "",
-    legal_basis: str = "",
+    legal_basis: str = "", by_hand: Sequence[Passage] = (),
 ) -> Made:  # fmt: skip
     """Make records of things that the report names, link them and what is chosen of the own records to it, and each
     person to the numbers that the text gives it.
 
     What a linked record is already is passed over, so that a form sent twice makes nothing twice. Raises NotAll when
     anything cannot be stored, Conflict when the report is no longer at `version`. `reason` stands in the trail,
-    `legal_basis` is for persons where neither the report nor its case has one.
+    `legal_basis` is for persons where neither the report nor its case has one. `by_hand` are the passages that an
+    officer marked. A sum for which one of the report's events is chosen is added to it: its price and currency.
     """
     require(viewer, Permission.ENTER_RECORD)
     _hold(session, viewer, record_id)
     view = records.read(session, viewer, record_id, reason=reason)
     if view.line.version != version or not view.line.may_amend:
         raise Conflict("The text was changed meanwhile. Look at what it names now.")
-    reading = read_report(viewer, view, _linked(session, viewer, view), tables.now().date())
+    reading = read_report(viewer, view, _linked(session, viewer, view), tables.now().date(), by_hand)
     items = {one.key: one for one in reading.marks.items}
     if not takes or any(one.key not in items for one in takes):
         raise BadInput("Tick what is to become a record.", field="take")
-    chosen = [one for one in takes if one.key not in reading.linked][:MOST]
+    events = {one.record_id for one in reading.events}
+    wanted = [one for one in takes if one.key not in reading.linked][:MOST]
+    sums = [one for one in wanted if items[one.key].what is What.SUM and one.record_id in events]
+    chosen = [one for one in wanted if one not in sums]
     ids = _chosen_or_made(session, viewer, _with_basis(view, legal_basis), items, chosen)
     parts = [(ids[one.key], _part(items[one.key], one.category, record_id)) for one in chosen]
     parts += _owners(items, reading, ids)
+    add_sums(session, viewer, items, sums, reason)
+    if not parts:
+        moment = tables.now()
+        return Made(0, 0, moment, moment, len(sums))
     linked_at = links.link_all(session, viewer, parts)
     made = [ids[one.key] for one in chosen if not one.record_id]
-    return Made(len(made), len(chosen) - len(made), linked_at, _made_at(session, made, linked_at))
+    return Made(len(made), len(chosen) - len(made), linked_at, _made_at(session, made, linked_at), len(sums))
 
 
 def take_back(session: Session, viewer: Viewer, made: Made, why: str) -> None:

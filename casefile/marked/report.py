@@ -7,13 +7,13 @@ from datetime import date
 from casefile.matching.entity_evidence import SCHEMAS
 from casefile.names import compare
 from casefile.names.entities import compare_entities
-from casefile.narrative.marks import Item, Marks, What, read_marks
+from casefile.narrative.marks import Item, Marks, Passage, What, read_marks, with_linked, with_passages
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine, RecordView
 from casefile.subjects.identifiers import keys
 from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import TITLED, DateKind, FactKind
+from casefile.vocabulary import TITLED, DateKind, FactKind, RecordKind
 
 SHARED_BY_FACT = (FactKind.PRICE, FactKind.CURRENCY)
 
@@ -32,6 +32,8 @@ class Reading:
 
     marks: Marks = Marks()
     linked: Mapping[str, Known] = field(default_factory=dict)
+    events: tuple[Known, ...] = ()
+    """The own events of this report, itself among them if it is one: to one of them a sum can be added."""
 
     @property
     def open(self) -> tuple[Item, ...]:
@@ -39,18 +41,28 @@ class Reading:
         return tuple(one for one in self.marks.items if one.key not in self.linked)
 
 
-def read_report(viewer: Viewer, view: RecordView, linked: Sequence[RecordLine], today: date) -> Reading:
-    """Read an own report as it was opened; `linked` are the lines of the records linked to it. Of anything else nothing
-    is read."""
+def read_report(
+    viewer: Viewer, view: RecordView, linked: Sequence[RecordLine], today: date, by_hand: Sequence[Passage] = ()
+) -> Reading:
+    """Read an own report as it was opened; `linked` are the lines of the records linked to it, `by_hand` passages that
+    an officer marked. Of anything else nothing is read."""
     require(viewer, Permission.ENTER_RECORD)
     if not view.own or view.line.kind not in TITLED:
         return Reading()
     country = view.line.country
     days = [d.value for d in view.identity.dates if d.kind is DateKind.EVENT and not d.until and not d.circa]
-    marks = read_marks(view.identity.narrative, country, today, int(days[0][:4]) if days else None)
+    text = view.identity.narrative
+    marks = read_marks(text, country, today, int(days[0][:4]) if days else None)
+    marks, _ = with_passages(text, marks, by_hand, country, today)
     own = [line for line in linked if line.own]
-    found = {one.key: known for one in marks.items if (known := _among(one, own, country)) is not None}
-    return Reading(marks, found)
+    events = [line for line in (view.line, *own) if line.kind is RecordKind.EVENT and line.may_amend]
+    lines = [*own, *(line for line in events if line.id == view.line.id)]
+    found = {one.key: known for one in marks.items if (known := _among(one, lines, country)) is not None}
+    used = {one.record_id for one in found.values()}
+    rest = [line for line in own if line.id not in used]
+    marks, standing = with_linked(text, marks, [line.identity for line in rest])
+    found |= {item.key: Known(rest[place].id, rest[place].caption) for item, place in standing}
+    return Reading(marks, found, tuple(Known(line.id, line.caption) for line in events))
 
 
 def _among(item: Item, lines: Sequence[RecordLine], country: str) -> Known | None:

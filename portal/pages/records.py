@@ -15,7 +15,7 @@ from casefile.people import profiles
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
 from casefile.records import RecordLine, RecordView, cases, links, stated_reasons
-from portal.pages.entry import helping, linking, marks, saving
+from portal.pages.entry import by_hand, helping, linking, marks, saving
 from portal.pages.entry.opening import own_line
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
@@ -212,10 +212,10 @@ def version(record_id: str, number: int) -> str:
 @blueprint.post("/<record_id>/make")
 @needs(Permission.ENTER_RECORD)
 def make(record_id: str) -> Answer:
-    """Make records of what an own report names, all that was asked or nothing."""
+    """Make records of what an own report names, all that was asked or nothing; or mark a passage that was missed."""
     with store().reading() as db:
         own_line(db, record_id)
-    answer = marks.made(record_id)
+    answer = by_hand.mark(record_id) if "mark" in request.form else marks.made(record_id)
     return (_shown(record_id, refused=answer), 422) if isinstance(answer, BadInput) else answer
 
 
@@ -247,7 +247,7 @@ def _shown(record_id: str, why: Errand | None = None, refused: BadInput | None =
         "records/page.html", view=view, line=view.line, names=names, title=record_title(view), protected=protected,
         may_watch=viewer().may(Permission.WATCH_SUBJECT), dated=dated, exhibits=files, on_lists=on_lists,
         may_add=keeps and view.line.may_amend, read=read,
-        just=marks.just_made() if view.own else "", person_roles=marks.PERSON_ROLES,
+        just=marks.just_made() if view.own else "", person_roles=marks.PERSON_ROLES, by_hand=marks.BY_HAND,
         source=changes.against_source(*source, view) if source else None,
     )  # fmt: skip
 

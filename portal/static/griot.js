@@ -85,6 +85,15 @@ document.addEventListener("change", (event) => {
 const summary = document.querySelector("[data-first]");
 if (summary) summary.focus();
 
+// A passage that was missed is taken over from what is selected in the text.
+const passage = document.getElementById("passage");
+if (passage) document.addEventListener("selectionchange", () => {
+  const chosen = document.getSelection();
+  const words = chosen.toString().trim();
+  const from = chosen.anchorNode && chosen.anchorNode.parentElement;
+  if (words && words.length <= passage.maxLength && from && from.closest(".narrative")) passage.value = words;
+});
+
 // What can be undone is offered as long as it can.
 for (const form of document.querySelectorAll("[data-for]")) setTimeout(() => form.remove(), 1000 * form.dataset.for);
 

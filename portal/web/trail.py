@@ -171,6 +171,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "agreements.end": (_C, "agreement"),
     "agreements.waiting": (_Q, "agreement"),
     "review.queue": (_Q, "hit"),
+    "review.find": (_Q, "hit"),
+    "review.act": (_Q, "hit"),
     "protection.listing": (_Q, "protection"),
     "protection.ask": (_C, "protection"),
     "name_pairs.listing": (_Q, "names"),

@@ -337,6 +337,8 @@ ROUTES = (
     _route("contact_office.close", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     # ---- the desks
     _route("review.queue", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
+    _route("review.find", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
+    _route("review.act", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT"),
     _route("review.page", "GET", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.decide", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),
     _route("review.take", "POST", DESKS, "REVIEW_HIT REVIEW_PROTECTED_HIT", _T.HIT, _L.DESK),

@@ -91,7 +91,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             retention.listing:GET coordination.desk:GET coordination.pointers:GET coordination.conflicts:GET
             coordination.waiting:GET coordination.owners:GET agreements.waiting:GET watches.approvals:GET
             contact_office.listing:GET review.queue:GET protection.listing:GET name_pairs.listing:GET
-            name_pairs.find:POST operations.meetings:GET
+            name_pairs.find:POST operations.meetings:GET review.find:POST review.act:POST
         """,
         ),
         (

@@ -275,6 +275,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
             (id, LinkDraft(LinkRole.MENTIONED, id)) if last == "link_all" else SourceLink("a", "b", LinkRole.MENTIONED)
         ],
         "version": lambda: 1,
+        "items": dict,
+        "sums": list,
         "takes": lambda: [marked.Wanted("0" * 12)],
         "moment": lambda: _in_days(0),
         "made": lambda: marked.Made(1, 1, _in_days(0), _in_days(0)),

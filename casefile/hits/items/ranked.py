@@ -1,7 +1,9 @@
 """What stands on a list of a desk, and in which order: one item for each coincidence, led by its strongest hit."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
@@ -59,6 +61,14 @@ class Filter:
 EVERYTHING = Filter()
 
 
+class Sort(StrEnum):
+    """What a list of a desk is ordered by."""
+
+    BEST = "best"
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
 def ranked(viewer: Viewer, desk: Desk, on: DeskList, narrow: Filter = EVERYTHING) -> Subquery:
     """The hits of a list: how many its item has there, and which of them leads it."""
     strongest = (Hit.score.desc(), Hit.detected_at, Hit.id)
@@ -95,11 +105,27 @@ def _protects_victim(head: type[Record] | type[Watch]) -> ColumnElement[bool]:
     return or_(kept == "null", kept.contains(f'"{Protection.VICTIM.value}"'))
 
 
-def in_order(on: DeskList, found: Subquery) -> tuple[Any, ...]:
-    """What was decided newest first; what waits strongest first, protection reviews before all others."""
-    if on is DeskList.DECIDED:
-        return Hit.detected_at.desc(), Hit.id
-    return found.c.first, Hit.score.desc(), Hit.detected_at, Hit.id
+def in_order(on: DeskList, found: Subquery, sort: Sort | None = None) -> tuple[Any, ...]:
+    """As chosen, else what was decided newest first and what waits strongest first; where something waits protection
+    reviews come before all others, whatever was chosen."""
+    return (*_FIRST[on](found), *_SORTED[sort or usual(on)], Hit.id)
+
+
+def usual(on: DeskList) -> Sort:
+    """The order of a list that nobody has to choose."""
+    return Sort.NEWEST if on is DeskList.DECIDED else Sort.BEST
+
+
+_SORTED: Mapping[Sort, tuple[Any, ...]] = {
+    Sort.BEST: (Hit.score.desc(), Hit.detected_at),
+    Sort.OLDEST: (Hit.detected_at,),
+    Sort.NEWEST: (Hit.detected_at.desc(),),
+}
+_FIRST: Mapping[DeskList, Callable[[Subquery], tuple[Any, ...]]] = {
+    DeskList.QUEUE: lambda found: (found.c.first,),
+    DeskList.POSSIBLE: lambda found: (found.c.first,),
+    DeskList.DECIDED: lambda _found: (),
+}
 
 
 def at_desk(viewer: Viewer, desk: Desk, statement: Select[*Columns]) -> Select[*Columns]:

@@ -171,7 +171,7 @@ class _Reader:
 
     def _person(self, named: people.Named, spans: tuple[Span, ...]) -> Item:
         self._free(span for one in named.others for span in one.spans)  # a nickname is no further person
-        item = people.item_of(named, spans, self.words, self._sentence(spans[0]))
+        item = people.item_of(named, spans, self.words, sentence_at(self.text, spans[0]))
         zone = named.main.written == "zone"
         own = tuple(
             one
@@ -179,7 +179,7 @@ class _Reader:
             if one.kind in _PERSONS_OWN and (zone or self.locate.find(one.value))  # whole, not the tail of a longer one
         )
         identity = replace(item.identity, identifiers=own)
-        return replace(item, identity=identity, protection=self._protection_of_names(identity))
+        return replace(item, identity=identity, protection=protection_of(self.protected, identity))
 
     def _is_place(self, named: people.Named) -> bool:
         """By the word before every mention, or as a known place of which nothing is said that is said of persons."""
@@ -213,24 +213,6 @@ class _Reader:
         """A number that the text gives to a protected person; whose it is it may leave open, so all that was read."""
         return tuple(sorted(self.protected.protections)) if one.value in self.protected.values else ()
 
-    def _protection_of_names(self, identity: Identity) -> tuple[Protection, ...]:
-        found = {
-            one.protection
-            for one in self.protected.persons
-            for name in identity.names
-            if name.text == one.name or compare(name.text, one.name).same
-        }
-        if not found and any(name.text in self.protected.values for name in identity.names):
-            found = set(self.protected.protections)
-        return tuple(sorted(found))
-
-    def _sentence(self, span: Span) -> str:
-        first = max(0, span[0] - LONGEST_SAID // 2)
-        before = [match.end() for match in _SENTENCE_ENDS.finditer(self.text, first, span[0])]
-        start = before[-1] if before else first
-        after = _SENTENCE_ENDS.search(self.text, span[1])
-        return " ".join(self.text[start : min(after.end() if after else len(self.text), start + LONGEST_SAID)].split())
-
     def _silent(self, items: Sequence[Item]) -> Iterator[int]:
         """Lines with letters or digits that no mark touches."""
         begins = sorted(span[0] for one in items for span in one.spans)
@@ -240,6 +222,29 @@ class _Reader:
             if not marked and any(sign.isalnum() for sign in line):
                 yield number
             at += len(line) + 1
+
+
+def protection_of(protected: ProtectedText, identity: Identity) -> tuple[Protection, ...]:
+    """What the text says of whom these names, or these numbers, belong to."""
+    found = {
+        one.protection
+        for one in protected.persons
+        for name in identity.names
+        if name.text == one.name or compare(name.text, one.name).same
+    }
+    values = [name.text for name in identity.names] or [number.value for number in identity.identifiers]
+    if not found and any(value in protected.values for value in values):
+        found = set(protected.protections)
+    return tuple(sorted(found))
+
+
+def sentence_at(text: str, span: Span) -> str:
+    """The sentence in which this stands, cut where it is long."""
+    first = max(0, span[0] - LONGEST_SAID // 2)
+    before = [match.end() for match in _SENTENCE_ENDS.finditer(text, first, span[0])]
+    start = before[-1] if before else first
+    after = _SENTENCE_ENDS.search(text, span[1])
+    return " ".join(text[start : min(after.end() if after else len(text), start + LONGEST_SAID)].split())
 
 
 def _ran_on(one: Identifier) -> tuple[bool, int]:

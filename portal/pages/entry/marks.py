@@ -14,11 +14,12 @@ from casefile import marked, records
 from casefile import vocabulary as v
 from casefile.errors import BadInput, Conflict, SearchUnavailable
 from casefile.marked import Known, Made, NotAll, Wanted
-from casefile.narrative.marks import Item, Marks, What
+from casefile.narrative.marks import MADE, Item, Marks, What
 from casefile.policy.permissions import Permission
 from casefile.records import RecordView
 from casefile.storage import tables
 from indexer.search.alike import alike_many
+from portal.pages.entry import by_hand
 from portal.pages.entry.helping import Like, like
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
@@ -31,6 +32,8 @@ KEYS = 9
 SURE = frozenset({What.PHONE, What.PAPER, What.VEHICLE, What.VESSEL, What.ACCOUNT, What.PLACE})
 """What one button makes all of: things that nobody has to judge."""
 
+BY_HAND = {what.value: make("1").kind for what, make in MADE.items()}
+"""What a passage may be marked as, and the kind of record that is made of it."""
 PERSON_ROLES = tuple(one for one in v.SubjectCategory if one is not v.SubjectCategory.NONE)
 
 
@@ -70,6 +73,12 @@ class Section:
     first: int
     searched: bool = True
     problem: str = ""
+    events: tuple[Known, ...] = ()
+    """Where a sum can be added."""
+    also: tuple[str, ...] = ()
+    """What was marked by hand, as the address has it."""
+    missed: str = ""
+    """Why a passage could not be marked."""
 
     @property
     def more(self) -> bool:
@@ -83,7 +92,7 @@ def section(db: Session, view: RecordView, refused: BadInput | None = None) -> S
     if not view.identity.narrative:
         return None
     linked = records.lines(db, viewer(), [link.record_id for link in view.links])
-    reading = marked.read_report(viewer(), view, list(linked.values()), tables.now().date())
+    reading = marked.read_report(viewer(), view, list(linked.values()), tables.now().date(), by_hand.passages())
     every = [Line(n, item, reading.linked.get(item.key)) for n, item in enumerate(reading.marks.items, start=1)]
     first = min(whole_number(request.values.get("read", "")) or 0, max(0, len(every) - 1)) // SHOWN * SHOWN
     lines = every[first : first + SHOWN]
@@ -91,10 +100,13 @@ def section(db: Session, view: RecordView, refused: BadInput | None = None) -> S
     _give_keys(waiting)
     _answer(waiting, refused)
     sure = [one.item.key for one in waiting if one.item.what in SURE and not one.item.protection]
-    problem = translated(refused) if refused is not None else ""
+    said = translated(refused) if refused is not None else ""
+    missed = refused is not None and refused.field in by_hand.FIELDS
     return Section(
-        reading.marks, _pieces(view.identity.narrative, every), lines, " ".join(sure), first, problem=problem
-    )
+        reading.marks, _pieces(view.identity.narrative, every), lines, " ".join(sure), first,
+        problem="" if missed else said, events=reading.events, missed=said if missed else "",
+        also=tuple(by_hand.written(one) for one in by_hand.passages()),
+    )  # fmt: skip
 
 
 def _give_keys(lines: Sequence[Line]) -> None:
@@ -162,7 +174,7 @@ def made(record_id: str) -> Response | BadInput:
             version = version_seen(request.form.get("version", "")) or 0
             done = marked.make_records(
                 db, viewer(), record_id, version, wanted, reason=_("to make records of what it names"),
-                legal_basis=request.form.get("legal_basis", ""),
+                legal_basis=request.form.get("legal_basis", ""), by_hand=by_hand.passages(),
             )  # fmt: skip
     except BadInput as error:
         return error
@@ -174,11 +186,15 @@ def made(record_id: str) -> Response | BadInput:
         ngettext("%(num)d own record was linked.", "%(num)d own records were linked.", done.linked)
         if done.linked
         else "",
+        ngettext("%(num)d sum was added to the departure.", "%(num)d sums were added to the departure.", done.added)
+        if done.added
+        else "",
     ]
     flash(" ".join(filter(None, said)) or _("It was made already. Nothing was made twice."), "good")
     first = whole_number(request.form.get("read", "")) or None
     just = _written(done) if done.made or done.linked else None
-    return redirect(url_for("records.page", record_id=record_id, just=just, read=first) + "#read", 303)
+    also = [by_hand.written(one) for one in by_hand.passages()]
+    return redirect(url_for("records.page", record_id=record_id, just=just, read=first, also=also) + "#read", 303)
 
 
 def _wanted(key: str) -> Wanted:

@@ -8,6 +8,8 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from casefile.people import profiles
+from casefile.vocabulary import RecordKind
+from portal.pages.guide import samples
 from portal.show.guide import glossary, tokens
 from portal.show.guide.first_day import steps_for
 from portal.web.context import settings, store, viewer
@@ -50,4 +52,7 @@ def put_away() -> Response:
 def styles() -> str:
     if not (settings().demo or settings().test_network):
         abort(404)
-    return render_template("guide/styles.html", colours=tokens.colours(), sizes=tokens.sizes())
+    return render_template(
+        "guide/styles.html", colours=tokens.colours(), sizes=tokens.sizes(), form=samples.form(),
+        list=samples.a_list(), person=samples.PERSON, choices=RecordKind,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
@@ -18,6 +19,7 @@ from portal.web.numbers import whole_number
 from portal.web.paging import MAX_DIGITS
 
 T = TypeVar("T")
+EPOCH, MOST_MICROS = datetime(1970, 1, 1, tzinfo=UTC), 16
 Options = Sequence[tuple[str, str]]
 """(value, words)"""
 
@@ -68,13 +70,19 @@ class ListPage(Generic[T]):
     before: str = ""
     columns: Sequence["Column[T]"] = ()
     """Of the list as a file; empty: it is not taken out."""
+    arrives: bool = False
+    """Lines come in while it is read: its pages stay those of the moment when the first was shown."""
 
     def arg(self, name: str) -> str:
         return self.before + name
 
     def names(self) -> tuple[str, ...]:
         """What may stand in the address, of this list."""
-        return tuple(self.arg(name) for name in ("find", "sort", "size", "page", *self.choices))
+        return tuple(self.arg(name) for name in ("find", "sort", "size", "page", *self._moment, *self.choices))
+
+    @property
+    def _moment(self) -> tuple[str, ...]:
+        return ("until",) if self.arrives else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,13 @@ class Listing(Generic[T]):
         return url_for(of.endpoint, **kept)
 
     def page_address(self, number: int) -> str:
+        if self.of.arrives and self.shown.until:
+            return self.address(page=number, until=micros(self.shown.until))
         return self.address(page=number)
+
+    def since(self) -> str:
+        """The same list with what came since, where these are the pages of a moment before."""
+        return self.address(until=None) if self.asked.until else ""
 
     def tick_address(self, *, every: bool) -> str:
         return self.address(page=self.shown.page, **({"all": 1} if every else {}))
@@ -131,7 +145,8 @@ class Listing(Generic[T]):
         return url_for(f"{self.of.endpoint.partition('.')[0]}.export")
 
     def everything(self) -> str:
-        return self.address(find=None, **dict.fromkeys(name for name in self.of.choices if name not in self.fixed))
+        free = (name for name in self.of.choices if name not in self.fixed)
+        return self.address(find=None, until=None, **dict.fromkeys(free))
 
     def back(self) -> str:
         """What is asked now, for the page of an act to come back to."""
@@ -154,7 +169,19 @@ def asked_in(of: ListPage[Any], args: Mapping[str, str], fixed: Mapping[str, str
         chosen={name: args.get(of.arg(name), "") for name in of.choices} | dict(fixed),
         page=whole_number(args.get(of.arg("page"), "1"), 10**MAX_DIGITS - 1) or 1,
         size=whole_number(args.get(of.arg("size"), "")) or SIZES[0],
+        until=moment(args.get(of.arg("until"), "")) if of.arrives else None,
     )
+
+
+def micros(when: datetime) -> str:
+    """A moment as it stands in an address."""
+    return str((when - EPOCH) // timedelta(microseconds=1))
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that `micros` wrote; None for anything else."""
+    micro = int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_MICROS else None
+    return EPOCH + timedelta(microseconds=micro) if micro is not None else None
 
 
 def asked_before(of: ListPage[Any]) -> dict[str, Any]:

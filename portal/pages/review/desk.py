@@ -1,13 +1,13 @@
 """The reviewers' desk: the queue, one hit with both sides on one page, the decision."""
 
-from datetime import datetime
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from casefile import hits, outbox, protection
-from casefile.coordination.desk import Age, age_of, between
+from casefile.coordination.desk import age_of
 from casefile.errors import BadInput
 from casefile.hits import answers
 from casefile.hits.held import assigned, hold
@@ -21,13 +21,15 @@ from casefile.protection import two_persons
 from casefile.storage import tables
 from casefile.subjects import name_counts
 from casefile.vocabulary import Desk, DeskList, HitState, Judgement, RecordKind, TwoPersonAct
+from portal.pages.lists.acting import acted
+from portal.pages.lists.pattern import asked_anew, listing
+from portal.pages.lists.queues import AGES, QUEUES
 from portal.show import evidence
 from portal.show.differences import differences
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
-from portal.web.paging import PAGE_SIZE, page_number
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 
@@ -73,40 +75,42 @@ LISTS = {
 """The lists of a desk, in words."""
 
 
-AGES = {
-    Age.DAY: (lazy_gettext("less than a day"), ""),
-    Age.THREE_DAYS: (lazy_gettext("one to three days"), "calm"),
-    Age.WEEK: (lazy_gettext("three to seven days"), "warn"),
-    Age.LONGER: (lazy_gettext("more than a week"), "bad"),
-}
-"""How long a hit has waited, in words, and the colour that repeats it."""
-
-
 @blueprint.get("/")
 @needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
 def queue() -> str:
-    desks, page, moment = desks_of(viewer()), page_number(), tables.now()
+    desks, moment = desks_of(viewer()), tables.now()
     desk = desk_asked(desks)
     asked = request.args.get("list", "")
     on = DeskList(asked) if asked in set(DeskList) else DeskList.QUEUE
-    narrow = _filter(moment)
-    mine = bool(narrow.in_hand_of)
+    shown = listing(QUEUES[desk], desk=desk.value, list=on.value)
     with store().reading() as session:
-        found = hits.queue(
-            session, viewer(), desk, on=on, narrow=narrow, limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE
-        )
         common = name_counts.load_newest(session)
         waiting = {one: hits.waiting(session, viewer(), desk, on=one) for one in (DeskList.QUEUE, DeskList.POSSIBLE)}
         backlog = outbox.read_backlog(session)
     return render_template(
-        "review/queue.html", hits=found[:PAGE_SIZE], more=len(found) > PAGE_SIZE, page=page, desk=desk, desks=desks,
-        on=on.value, lists=LISTS, waiting=waiting[DeskList.QUEUE], possible=waiting[DeskList.POSSIBLE],
+        "review/queue.html", list=shown, desk=desk, desks=desks, on=on.value, of_desk=LISTS,
+        waiting=waiting[DeskList.QUEUE], possible=waiting[DeskList.POSSIBLE],
         kind_word=evidence.kind_word, kinds=RecordKind, ages=AGES, age_of=lambda at: age_of(at, moment),
         strength=lambda hit: evidence.strength(hit.score, hit.agreed, common),
-        kind=narrow.kind, age=_asked_age(), mine=mine, narrowed=narrow != hits.Filter(),
         undoable=undoable(), now=moment,
         searched=not (backlog.to_index or backlog.to_match or backlog.dead_lettered),
     )  # fmt: skip
+
+
+@blueprint.post("/find")
+@needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
+def find() -> Response:
+    """Find, narrow and sort: what is typed stands locked in the address."""
+    return asked_anew(QUEUES[desk_asked(desks_of(viewer()))])
+
+
+@blueprint.post("/act")
+@needs(Permission.REVIEW_HIT, Permission.REVIEW_PROTECTED_HIT)
+def act() -> Response | str | tuple[str, int]:
+    """Take in hand those that were ticked."""
+    desks = desks_of(viewer())
+    named = dict(parse_qsl(request.form.get("back", "")[:4_000])).get("desk", "")
+    return acted(QUEUES[next((desk for desk in desks if desk.value == named), desks[0])])
 
 
 @blueprint.get("/<hit_id>")
@@ -145,22 +149,9 @@ def settle(hit_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("review.queue"), 303)
 
 
-def _asked_age() -> Age | None:
-    asked = request.args.get("age", "")
-    return Age(asked) if asked in set(Age) else None
-
-
-def _filter(moment: datetime) -> hits.Filter:
-    """By kind of record, by age and by whose hand it is in, as the address says."""
-    kind, age = request.args.get("kind", ""), _asked_age()
-    since, before = between(age, moment) if age else (None, None)
-    mine = viewer().officer_id if request.args.get("mine") else ""
-    return hits.Filter(RecordKind(kind) if kind in set(RecordKind) else None, before, since, mine)
-
-
 def desk_asked(desks: tuple[Desk, ...]) -> Desk:
     """The desk asked for, when the viewer sits there; else the first one."""
-    asked = request.args.get("desk", "")
+    asked = request.values.get("desk", "")
     return Desk(asked) if asked in {desk.value for desk in desks} else desks[0]
 
 

@@ -71,6 +71,6 @@ _NAMES = {term.anchor: term.name for term in TERMS}
 
 
 def term_of(field: str) -> tuple[str, str] | None:
-    """Anchor and name of the term that a field's label is about."""
-    anchor = TERM_OF_FIELD.get(field)
+    """Anchor and name of the term that a field's label is about, or of the term itself where a page only shows it."""
+    anchor = TERM_OF_FIELD.get(field, field if field in _NAMES else None)
     return (anchor, str(_NAMES[anchor])) if anchor else None

@@ -2,20 +2,22 @@
 
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import phonenumbers
 import pytest
 from sqlalchemy import func, select
 
-from casefile import outbox
-from casefile.demo import names, network, story
+from casefile import audit, outbox
+from casefile.audit.proof import contents
+from casefile.demo import dates, names, network, story
 from casefile.demo.generate import generate
 from casefile.demo.load import is_loaded, load
 from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
 from casefile.people.viewers import viewer_by_login
+from casefile.policy.retention import ASKED_AHEAD, RETENTION
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
@@ -113,14 +115,45 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
         opened = session.scalars(select(Case.opened_at)).all()
         assert len({moment.date() for moment in opened}) > 200 and max(opened) <= tables.now()
         assert max(opened) - min(opened) > timedelta(days=365), "cases of a year and more"
+        days_of_entry(session, opened)
         assert outbox.read_backlog(session).to_index == before[Record] + before[Watch]
         for login in ENTERING:
             assert {Role.INVESTIGATOR, Role.WATCH_OFFICER} <= viewer_by_login(session, login).roles
+    assert list(contents.check(sqlite_store)) == [], "every row is as the trail has it"
     assert signs_in(sqlite_store, "coordinator", "four easy words coordinator")
     load(sqlite_store, lambda _: pytest.fail("a password is there already"))
     with sqlite_store.reading() as session:
         after = {table: session.scalar(select(func.count()).select_from(table)) for table in before}
     assert {t: n for t, n in after.items() if t is not Audit} == {t: n for t, n in before.items() if t is not Audit}
+
+
+def days_of_entry(session, opened):
+    """Records over the days after their cases, watches within their year; nothing due, and the trail as it was."""
+    now = tables.now()
+    entered = session.execute(
+        select(Record.created_at, RecordVersion.entered_at, Case.opened_at, RecordVersion.review_at,
+               RecordVersion.retain_until)
+        .join(RecordVersion, RecordVersion.record_id == Record.id).join(Case, Case.id == Record.case_id)
+    ).all()  # fmt: skip
+    assert len({created.date() for created, *_ in entered}) > 200
+    for created, version, case, review, until in entered:
+        assert case <= created == version <= now and created - case < timedelta(days=30)
+        assert review > now + timedelta(days=366) and until - created <= RETENTION + timedelta(days=1)
+    watched = session.execute(select(Watch.created_at, Watch.expires_at)).all()
+    assert all(begun <= now < ends <= begun + timedelta(days=366) for begun, ends in watched)
+    assert max(begun for begun, _ in watched) - min(begun for begun, _ in watched) > timedelta(days=30)
+    assert {at.date() for at in session.scalars(select(Audit.at))} == {now.date()}, "the trail says when it was done"
+    assert audit.verify(session) is None
+
+
+def test_a_demonstration_loaded_years_later_has_nothing_overdue():
+    opened = datetime(2025, 3, 1, 9, tzinfo=UTC)
+    for years in range(12):
+        now = opened + timedelta(days=365 * years + 1)
+        day = dates.entered(opened, 7, now)
+        until = dates.kept_until(day, now)
+        assert opened <= day <= now and (until is None or until - ASKED_AHEAD > now)
+    assert dates.kept_until(opened, opened + timedelta(days=400)) == opened + RETENTION
 
 
 def test_the_products_own_words_are_said_in_the_readers_language():

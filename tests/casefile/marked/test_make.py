@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -9,13 +10,14 @@ from sqlalchemy import func, select
 from casefile import marked, records
 from casefile.errors import BadInput, Conflict, NotAllowed, NotThere
 from casefile.marked import NotAll, Wanted
-from casefile.narrative.marks import What
+from casefile.narrative.marks import Passage, What
 from casefile.policy.handling import Rules
 from casefile.records import cases, links
+from casefile.records.links import LinkDraft
 from casefile.storage import tables
 from casefile.storage.tables import Record
-from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import IdentifierKind, LinkRole, RecordKind, RecordState, SubjectCategory
+from casefile.subjects.identity import Fact, Identifier, Identity, Name
+from casefile.vocabulary import FactKind, IdentifierKind, LinkRole, RecordKind, RecordState, SubjectCategory
 from tests.network import make
 
 TEXT = "Le passeur Mamadou Dialo, joignable au 77 345 12 90, a quitté la plage de Fass Boye. Vu Awa Diop."
@@ -148,3 +150,48 @@ def test_what_the_text_does_not_say_is_not_made(net):
 def test_a_person_is_no_report(net):
     person = net.enter("dakar", make.person("Mamadou Dialo", "1985", narrative=TEXT))
     assert items(net, person) == {} and What.PERSON not in items(net, person)
+
+
+# ---- what the reader passed over, and a sum ----------------------------------------------------------------------
+
+
+def test_a_passage_marked_by_hand_is_made_and_stays_marked(net):
+    text = f"{TEXT} Le muet tient la caisse."
+    report_id = net.enter("dakar", make.report(text))
+    by_hand = [Passage(What.PERSON, text.index("Le muet"), text.index(" tient"))]
+    view = net.opened("dakar", report_id)
+    item = next(one for one in marked.read_report(net.dakar, view, [], tables.now().date(), by_hand).marks.items
+                if one.identity.caption == "Le muet")  # fmt: skip
+    with pytest.raises(BadInput, match="Tick what"):
+        made(net, report_id, Wanted(item.key, **SUSPECT))
+    done = made(net, report_id, Wanted(item.key, **SUSPECT), by_hand=by_hand)
+    assert done.made == 1 and ("Le muet", LinkRole.SUSPECT) in {
+        (link.caption, link.role) for link in net.opened("dakar", report_id).links
+    }
+    assert items(net, report_id)["Le muet"][1], "its record is linked, so it is marked without being asked for"
+
+
+def prices(net, event_id):
+    facts = net.opened("dakar", event_id).identity.facts
+    return {fact.kind: fact.value for fact in facts}
+
+
+def test_a_sum_becomes_the_price_of_the_reports_departure(net):
+    report_id = net.enter("dakar", make.report(f"{TEXT} Il demandait 400 000 F CFA. Il en a eu 900 euros."))
+    facts = (Fact(FactKind.PEOPLE, "40"),)
+    event_id = net.enter("dakar", Identity(RecordKind.EVENT, names=(Name("Départ de Fass Boye"),), facts=facts))
+    elsewhere = net.enter("dakar", Identity(RecordKind.EVENT, names=(Name("Another"),)))
+    with net.store.writing() as session:
+        links.link_all(session, net.dakar, [(event_id, LinkDraft(LinkRole.MENTIONED, report_id))])
+    price, euros = take(net, report_id, "400 000 F CFA"), take(net, report_id, "900 euros")
+    done = made(net, report_id, replace(price, record_id=event_id), reason="to complete the departure")
+    assert (done.made, done.linked, done.added) == (0, 0, 1)
+    assert prices(net, event_id) == {FactKind.PEOPLE: "40", FactKind.PRICE: "400000", FactKind.CURRENCY: "XOF"}
+    assert items(net, report_id)["400 000 F CFA"][1] and not items(net, report_id)["900 euros"][1]
+    again = made(net, report_id, replace(price, record_id=event_id))
+    assert again.added == 0 and net.opened("dakar", event_id).line.version == 2
+    with pytest.raises(NotAll) as refused:
+        made(net, report_id, replace(euros, record_id=event_id))
+    assert "another price" in str(refused.value.lines[euros.key]) and prices(net, event_id)[FactKind.PRICE] == "400000"
+    made(net, report_id, replace(euros, record_id=elsewhere))
+    assert prices(net, elsewhere) == {}, "not of this report: it is linked, and nothing is written into it"

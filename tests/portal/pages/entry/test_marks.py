@@ -314,3 +314,32 @@ def test_the_page_is_the_same_whatever_other_units_hold(portal):
     portal.enter("banjul", make.person("Mamadou Dialo", "1985"))
     portal.drain()
     assert seen() == before
+
+
+def test_what_was_missed_is_marked_without_javascript_and_gets_its_key(portal):
+    text = "Rien de plus. zorro le muet tenait la caisse."
+    report_id = report_of(portal, text)
+    client, path = portal.as_("dakar"), f"/records/{report_id}"
+    form = {"mark": "1", "passage": "Zorro  le muet", "what": "person"}
+    answer = portal.post(client, f"{path}/make", form, page=path)
+    assert (
+        answer.status_code == 303
+        and "orro" not in answer.location
+        and f"also=person.{text.index('zorro')}." in answer.location
+    )
+    page = client.get(answer.location).text
+    assert "<bdi>zorro le muet</bdi></mark>" in page and "1 thing was read in the text" in text_of(page)
+    (key,) = re.findall(r'name="only" value="([0-9a-f]{12})" data-go="1"', page)
+    also = re.findall(r'name="also" value="([^"]+)"', page)[0]
+    done = portal.post(
+        client, f"{path}/make", {"only": key, "also": also, "version": "1", f"as-{key}": "witness"}, page=path
+    )
+    assert done.status_code == 303 and "1 record was made" in text_of(client.get(done.location).text)
+    assert 'made"><sup>1</sup><bdi>zorro le muet</bdi>' in client.get(path).text, "marked from now on, with its record"
+    for wrong, said in (
+        ({**form, "passage": "nobody"}, "does not stand in the text"),
+        ({**form, "what": "x"}, "Choose what it is"),
+    ):
+        refused = portal.post(client, f"{path}/make", wrong, page=path)
+        assert refused.status_code == 422 and said in text_of(refused.text) and 'class="missed" open' in refused.text
+    assert client.get(f"{path}?also=person.9.x&also=sum.1.2&also={'9' * 30}&also=person.0.99999").status_code == 200

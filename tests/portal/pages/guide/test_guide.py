@@ -3,9 +3,13 @@
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from jinja2 import nodes
+from sqlalchemy import select
 
+from casefile.storage.tables import Pointer
 from portal.pages.guide import guide
 from portal.show.guide import glossary, tokens
 from portal.show.guide.first_day import STEPS
@@ -66,6 +70,67 @@ def test_the_style_guide_is_for_development_and_training(unindexed, monkeypatch,
             assert f'fill="{colour.light}"' in answer.text and f'fill="{colour.dark}"' in answer.text
     else:
         assert "Nothing to show at this address" in answer.text
+
+
+TEMPLATES = Path(__file__).parents[4] / "templates"
+COMPONENTS = {"ui": "_macros.html", "lists": "lists/_parts.html"}
+"""What pages of several folders are built of, as the style guide imports it."""
+
+
+def parsed(app, name):
+    return app.jinja_env.parse(app.jinja_env.loader.get_source(app.jinja_env, name)[0])
+
+
+def test_every_component_stands_in_the_style_guide(unindexed):
+    """A macro that is added to the building stones is shown, or this fails."""
+    app, shown = unindexed.app, parsed(unindexed.app, "guide/styles.html")
+    called = {(one.node.node.name, one.node.attr) for one in shown.find_all(nodes.Call)
+              if isinstance(one.node, nodes.Getattr) and isinstance(one.node.node, nodes.Name)}  # fmt: skip
+    imported = {one.target: one.template.value for one in shown.find_all(nodes.Import)}
+    assert imported == COMPONENTS
+    for name, file in COMPONENTS.items():
+        public = {(name, macro.name) for macro in parsed(app, file).find_all(nodes.Macro)}
+        assert public and public <= called, sorted(public - called)
+
+
+def test_what_several_folders_share_is_a_component():
+    """Macros that another folder imports move to the building stones, or are named here with why not."""
+    one_job = {"errand/_given.html", "home/_heading.html", "audit/_parts.html", "interviews/_held.html",
+               "interviews/_referrals.html"}  # fmt: skip
+    shared = set()
+    for page in TEMPLATES.rglob("*.html"):
+        for name in re.findall(r'{% (?:import|from) "([^"]+)"', page.read_text()):
+            if "/" in name and not name.startswith(f"{page.parent.name}/"):
+                shared.add(name)
+    assert shared == one_job | {"lists/_parts.html"}, "what is shared: a component, or the one thing it shows"
+
+
+READ_ONLY = {
+    "record": {"purpose", "legal_basis", "source_grade", "handling", "sharing", "notify", "retention", "category"},
+    "watch": {"ground", "retention", "pointer"},
+    "case": {"legal_basis"},
+    "contact": {"pointer"},
+    "hit": {"source_grade", "handling", "sharing"},
+}
+
+
+def test_terms_of_law_are_explained_where_they_are_only_read_too(unindexed):
+    """Beside each the mark of the entry forms, to the same place in the glossary."""
+    record, watch = unindexed.enter("dakar", SEEN), unindexed.watch("banjul", WANTED)
+    unindexed.hit(record, watch)
+    hit = unindexed.hit_of(record)
+    unindexed.decide(hit)
+    unindexed.deliver()
+    with unindexed.store.reading() as session:
+        pointer = session.scalars(select(Pointer.id).where(Pointer.unit_id == unindexed.banjul.unit_id)).one()
+    pages = {"record": ("dakar", f"/records/{record}"), "watch": ("banjul", f"/watchlists/{watch}"),
+             "case": ("dakar", f"/cases/{unindexed.cases['dakar']}"), "contact": ("banjul", f"/hits/{pointer}"),
+             "hit": ("coordinator", f"/review/{hit}")}  # fmt: skip
+    known = {term.anchor for term in glossary.TERMS}
+    for name, (who, path) in pages.items():
+        page = unindexed.as_(who).get(path).text
+        marks = set(re.findall(r'class="term" href="/help/glossary#(\w+)"', page))
+        assert READ_ONLY[name] <= marks <= known, (name, READ_ONLY[name] - marks)
 
 
 def test_tokens_are_read_by_light_and_by_dark():

@@ -115,7 +115,7 @@ def join_styles(folder: Path, sheet: str = STYLE_SHEET) -> bytes:
 
 
 def _serve_styles(app: Flask, sheets: dict[str, bytes]) -> None:
-    """Answer for the joined style sheets from memory, at Flask's own endpoint: open, kept and compressed like a file."""
+    """Answer for the joined style sheets from memory, at Flask's own endpoint: open, kept, compressed like a file."""
     send_file = cast(Callable[..., Response], app.view_functions["static"])
 
     def send_static(filename: str) -> Response:

@@ -47,7 +47,10 @@ def worker() -> Response:
     """The script that answers with that page where no line is. It may keep these addresses and no other."""
     stays = [url_for("static", filename=name) for name in STAYS]
     text = render_template(
-        "front_line/worker.js", shell=url_for("post_away.shell"), ask=url_for("front_line.page"), stays=json.dumps(stays)
+        "front_line/worker.js",
+        shell=url_for("post_away.shell"),
+        ask=url_for("front_line.page"),
+        stays=json.dumps(stays),
     )
     return Response(text, content_type="text/javascript; charset=utf-8")
 

@@ -1,7 +1,6 @@
-"""A post with its line cut, in a real browser: the list that was carried answers, what was asked waits sealed and goes when
-the line is back, and who finds the phone reads nothing."""
+"""A post with its line cut, in a real browser: the list that was carried answers, what was asked waits sealed and goes
+when the line is back, and who finds the phone reads nothing."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from casefile.posts.extract import Listed
 from casefile.posts.keys import SigningKey
 from casefile.storage.tables import Lookup, PortalSession
 from casefile.vocabulary import PostAnswer, Sharing
-from scripts import translations
 from tests.casefile.posts.test_extract import TD3, altered, flipped
 from tests.network.make import person
 from tests.network.people import PASSWORD
@@ -24,18 +22,24 @@ from tests.portal.test_accessibility import violations
 PASS, WHY = "quatre mots pour Rosso", "contrôle du car de Rosso"
 KNOWN, ABSENT = "+221 77 123 45 67", "+221 77 123 49 99"
 KEY = SigningKey.new("post-1", b"s" * 32)
-DOCUMENTS = [Listed("L898902C3", "UT", "SN-DCP"), Listed("A01234567", "SN", "SN-DCP"), Listed("A01234567", "GM", "GM-BJL"),
-             *(Listed(f"X{number:08d}", "", "SN-DCP") for number in range(40))]  # fmt: skip
+DOCUMENTS = [
+    Listed("L898902C3", "UT", "SN-DCP"),
+    Listed("A01234567", "SN", "SN-DCP"),
+    Listed("A01234567", "GM", "GM-BJL"),
+    *(Listed(f"X{number:08d}", "", "SN-DCP") for number in range(40)),
+]
 CARD = "I<UTOD231458907<<<<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<6\nERIKSSON<<ANNA<MARIA<<<<<<<<<<"
 ALIKE = [TD3, TD3.replace("L898902C3", "L898907C3"), CARD, "a 0123 4567", "A 0123-4569", "X00000039", "X00000040", "—",
          "0000000", "12345", "1 755 1984 00123"]  # fmt: skip
 """Asked in the browser and on the command line, with one answer."""
-CAREFUL = ["CNI1755198400123", "SN A01234567", "A01234567 perdu", "A01234567 A01234568", "A01234567 12-05-2024", "passport",
-           TD3.replace("L898902C36", "L898902C37"), TD3.replace("L898902C3", "L8989O2C3"), TD3[:-1], "A" * 60, "P<UTO\nL898"]  # fmt: skip
+CAREFUL = [
+    "CNI1755198400123", "SN A01234567", "A01234567 perdu", "A01234567 A01234568", "A01234567 12-05-2024", "passport",
+    TD3.replace("L898902C36", "L898902C37"), TD3.replace("L898902C3", "L8989O2C3"), TD3[:-1], "A" * 60, "P<UTO\nL898",
+]  # fmt: skip
 """Of these the browser may know less: it then says *could not be checked*."""
 REFUSED = {
     "altered body": (lambda text: altered(text, "body", flipped(40)), 0, KEY, "altered"),
-    "altered end": (lambda text: altered(text, "header", lambda said: said.replace("12-04", "12-05")), 0, KEY, "altered"),
+    "altered end": (lambda one: altered(one, "header", lambda said: said.replace("12-04", "12-05")), 0, KEY, "altered"),
     "altered signature": (lambda text: altered(text, "signature", flipped(3)), 0, KEY, "altered"),
     "ended": (str, 7 * 24, KEY, "ended"),
     "clock set back": (str, -1, KEY, "ahead"),
@@ -54,9 +58,13 @@ ASK = """async ([text, key, at, asked]) => {
 }"""
 HELD = """async () => {
   const kept = (await database()).transaction("kept").objectStore("kept");
-  const text = (value) => value instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(value)) : ArrayBuffer.isView(value)
-    ? String.fromCharCode(...value) : value && typeof value === "object" ? JSON.stringify(Object.entries(value).map(([k, v]) => [k, text(v)])) : String(value);
-  return (await done(kept.getAllKeys())).join() + (await done(kept.getAll())).map(text).join("\\n");
+  const bytes = (value) => String.fromCharCode(...new Uint8Array(value.buffer || value));
+  const text = (value) => {
+    if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return bytes(value);
+    return value && typeof value === "object" ? Object.entries(value).flat().map(text).join() : String(value);
+  };
+  const [names, values] = await Promise.all([done(kept.getAllKeys()), done(kept.getAll())]);
+  return names.join() + values.map(text).join();
 }"""
 
 
@@ -92,7 +100,7 @@ def prepare(page, address, path):
     page.set_input_files("#list-file", str(path))
     page.fill("#list-key", str(KEY.post))
     page.click("#list-form button")
-    page.wait_for_function("document.getElementById('list-said').textContent.includes('Stolen')")
+    page.wait_for_selector("#list-said:has-text('Stolen')")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
@@ -106,7 +114,7 @@ def ask(page, text, answers):
     page.fill("#ask-form #text", text)
     page.fill("#ask-form #reason", WHY)
     page.click("#ask-form button")
-    page.wait_for_function(f"document.querySelectorAll('#answers > li').length === {answers}")
+    page.wait_for_selector(f"#answers > li:nth-child({answers})")
     return page.inner_text("#answers > li:first-child h2")
 
 
@@ -141,16 +149,16 @@ def test_a_day_at_a_post_whose_line_is_cut(browser, stage, address, tmp_path, la
 
     page.reload()
     unlock(page, "not the passphrase")
-    page.wait_for_function("document.getElementById('said').textContent.length > 0 && !document.getElementById('said').hidden")
+    page.wait_for_selector("#said:visible")
     assert not page.is_visible("#work") and not page.inner_text("#answers")
     held = page.evaluate(HELD)
     for secret in (KNOWN, WHY, "L898902C3", "SN-DCP", str(KEY.post).split()[2], PASS):
         assert secret not in held
     unlock(page)
-    page.wait_for_function("document.querySelectorAll('#waiting > li').length === 3")
+    page.wait_for_selector("#waiting > li:nth-child(3)")
 
     context.set_offline(False)
-    page.wait_for_function("document.querySelectorAll('#answers > li').length === 6")
+    page.wait_for_selector("#answers > li:nth-child(6)")
     assert not page.is_visible("#waits")
     assert page.inner_text("#answers > li:first-child h2") == contact
     assert "Banjul" in page.inner_text("#answers > li:first-child")

@@ -4,7 +4,7 @@
 const LOCKED_AFTER_MS = 15 * 60 * 1000, AGAIN_MS = 60 * 1000, MOST_SHOWN = 30;
 const at = (id) => document.getElementById(id);
 const words = (name) => document.querySelector(`[data-word="${CSS.escape(name)}"]`)?.textContent || "";
-const moment = (when) => new Date(when).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+const moment = (when) => `\u2068${new Date(when).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" })}\u2069`;
 let key, extract, lock;
 
 const show = (id) => {
@@ -157,7 +157,8 @@ async function list() {
 }
 
 function shown(one) {
-  const made = document.createElement("li");
+  const [inList, made] = [document.createElement("li"), document.createElement("div")];
+  inList.append(made);
   const worst = ["contact_desk", "could_not_be_checked", "nothing_found"].find((said) => one.found.some((part) => part.said === said));
   made.className = `note ${{ contact_desk: "warn", nothing_found: "calm" }[worst] || "bad"}`;
   made.append(line("bdi", one.text));
@@ -171,7 +172,7 @@ function shown(one) {
   if (worst !== "could_not_be_checked") made.append(line("p", words("no-proof")));
   const when = words(one.from === "list" ? "by-list" : "by-portal");
   made.append(line("p", when.replace("{asked}", moment(one.asked)).replace("{answered}", moment(one.answered)).replace("{day}", moment(one.of || 0)), "soft"));
-  return made;
+  return inList;
 }
 
 at("make-form").addEventListener("submit", guarded(makeHere));

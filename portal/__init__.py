@@ -19,7 +19,7 @@ PAGES = (
     "sign_in", "identity.account", "identity.tokens", "identity.webhooks", "home", "cases", "records", "ftm", "quality",
     "entry.drafts", "entry.compare", "entry.interviews",
     "admin", "officers",
-    "search", "search.errand", "search.checks", "search.front_line",
+    "search", "search.errand", "search.checks", "search.front_line", "search.post_away",
     "watches", "pointers", "contact.contacts", "contact.contact_office", "contact.reach",
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",

@@ -69,7 +69,7 @@ MAY_IMPORT = {
         casefile.storage casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.hits casefile.records casefile.watches""",
     "casefile.posts": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.records""",
+        casefile.sealing casefile.subjects casefile.audit casefile.people casefile.records casefile.budgets""",
     "casefile.exhibits": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.hits casefile.records""",
     "casefile.sightings": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
@@ -160,7 +160,7 @@ MAY_IMPORT = {
         casefile.joint casefile.picture
         casefile.coordination casefile.subjects casefile.exhibits casefile.evidence casefile.auditing casefile.sealing
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
-        portal.translations portal.web portal.show portal.forms
+        casefile.posts portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches
         casefile.sightings casefile.planned""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects

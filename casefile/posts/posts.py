@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits
+from casefile.budgets import spend
 from casefile.errors import MISSING, BadInput, Conflict, NotAllowed, NotThere
 from casefile.people.units import unit_by_code
 from casefile.policy.permissions import Permission
@@ -19,8 +20,14 @@ from casefile.posts.known import listed_documents
 from casefile.sealing import boxes, keys
 from casefile.storage import tables
 from casefile.storage.tables import Post, Unit, new_id
+from casefile.vocabulary import Act
 
 NOT_HERE = "A post is added on the command line: griot post add."
+MOST_AT_PORTAL = 1_000
+"""Documents of an extract that is made while its officer waits: 6 s of two cores. More are made on the command line."""
+TOO_MANY = (
+    "%(documents)s documents take too long to prepare here. Ask your administrator for the file (griot post extract)."
+)
 KEY_GONE = "The key of %(name)s cannot be read: this installation’s key was changed. End the post and add it again."
 
 
@@ -133,6 +140,26 @@ def draft_extract(
     )  # fmt: skip
     key = SigningKey.of(found.id, opened.key)
     return Draft(key, frozenset(documents), tuple(lists), at, days, rounds, extract_id)
+
+
+def draft_at_portal(session: Session, viewer: Viewer, name: str, reason: str) -> Draft:
+    """The same for an officer who waits for it: of so many documents at most, and within the budget of files.
+
+    Raises as `draft_extract`, and OverBudget. What is refused leaves no line of an extract that was made.
+    """
+    require(viewer, Permission.SEARCH)
+    drafted = draft_extract(session, viewer, name, reason)
+    if len(drafted.documents) > MOST_AT_PORTAL:
+        raise Conflict(TOO_MANY, documents=len(drafted.documents))
+    spend.spend(session, viewer, Act.EXPORT, [drafted.extract_id])
+    return drafted
+
+
+def own_posts(session: Session, viewer: Viewer) -> list[str]:
+    """Names of the posts in force of the officer's own unit."""
+    require(viewer, Permission.SEARCH)
+    found = _views(session, Post.unit_id == viewer.unit_id, Post.ended_at.is_(None))
+    return sorted(one.name for one in found)
 
 
 def _in_force(session: Session, name: str) -> PostView:

@@ -19,7 +19,7 @@ _BY_ANOTHER_CODE = {
 _NO_COUNTRY = frozenset("EUE IAO UNA UNO UTO XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO XXA XXB XXC XXX".split())
 """Organisations, the specimen's Utopia; XXA stateless, XXB and XXC refugees, XXX not stated."""
 
-_COUNTRIES: dict[str, str] = {
+COUNTRIES: dict[str, str] = {
     **{Locale("", code).getISO3Country(): code for code in Locale.getISOCountries() if code not in _NOT_OF_ISO},
     **_WITHDRAWN,
     **_BY_ANOTHER_CODE,
@@ -28,9 +28,9 @@ _COUNTRIES: dict[str, str] = {
 
 def is_issuer(code: str) -> bool:
     """Whether these letters, without fillers, stand for anybody who issues documents."""
-    return code in _COUNTRIES or code in _NO_COUNTRY
+    return code in COUNTRIES or code in _NO_COUNTRY
 
 
 def country_of(code: str) -> str | None:
     """ISO 3166 alpha-2; None for who is no country, and for a code nobody has."""
-    return _COUNTRIES.get(code)
+    return COUNTRIES.get(code)

@@ -51,6 +51,11 @@ STYLES = (
 )  # fmt: skip
 """`portal/static/css/<name>.css`, in the order in which a later rule wins over an earlier one."""
 
+POST_SHEET = "post.css"
+POST_STYLES = ("tokens", "post", "base", "layout", "header", "officer", "errand", "controls", "messages", "forms")
+"""Of the pages at a post, on a line of 64 kbit/s: the same tokens without what those pages have not, Pico first."""
+SHEETS = {STYLE_SHEET: (PICO, STYLES), POST_SHEET: ("", POST_STYLES)}
+
 
 def install(app: Flask) -> None:
     """Compress pages too, but for those whose address holds words: they stand in the page again, and its size would
@@ -69,10 +74,10 @@ def install(app: Flask) -> None:
         return compress.after_request(cast(FlaskResponse, response)) if _address_says_nothing() else response
 
     folder = Path(app.static_folder or "")
-    styles = join_styles(folder)
-    _serve_styles(app, styles)
-    _compress_static(app, styles)
-    hash_of_styles = content_hash(styles)
+    sheets = {name: join_styles(folder, name) for name in SHEETS}
+    _serve_styles(app, sheets)
+    _compress_static(app, sheets)
+    hashes = {name: content_hash(styles) for name, styles in sheets.items()}
 
     @lru_cache(maxsize=200)
     def hash_of_file(filename: str, _changed: float) -> str:
@@ -81,8 +86,8 @@ def install(app: Flask) -> None:
     @app.url_defaults
     def add_hash(endpoint: str, values: dict[str, str]) -> None:
         path = folder / values.get("filename", "")
-        if endpoint == "static" and values.get("filename") == STYLE_SHEET:
-            values["v"] = hash_of_styles
+        if endpoint == "static" and values.get("filename") in hashes:
+            values["v"] = hashes[values["filename"]]
         elif endpoint == "static" and path.is_file():
             values["v"] = hash_of_file(values["filename"], path.stat().st_mtime)
 
@@ -101,38 +106,40 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
 
 
-def join_styles(folder: Path) -> bytes:
-    """All style sheets in their order. The same files give the same bytes, so every worker gives the same address."""
-    files = [folder / "vendor" / PICO, *(folder / "css" / f"{name}.css" for name in STYLES)]
+def join_styles(folder: Path, sheet: str = STYLE_SHEET) -> bytes:
+    """A sheet's files in their order. The same files give the same bytes, so every worker gives the same address."""
+    vendor, names = SHEETS[sheet]
+    files = [folder / "vendor" / vendor] if vendor else []
+    files += [folder / "css" / f"{name}.css" for name in names]
     return b"\n".join(path.read_bytes() for path in files)
 
 
-def _serve_styles(app: Flask, styles: bytes) -> None:
-    """Answer for the joined style sheet from memory, at Flask's own endpoint: open, kept and compressed like a file."""
+def _serve_styles(app: Flask, sheets: dict[str, bytes]) -> None:
+    """Answer for the joined style sheets from memory, at Flask's own endpoint: open, kept, compressed like a file."""
     send_file = cast(Callable[..., Response], app.view_functions["static"])
 
     def send_static(filename: str) -> Response:
-        if filename != STYLE_SHEET:
+        if filename not in sheets:
             return send_file(filename=filename)
-        response = app.response_class(styles, mimetype="text/css")
-        response.set_etag(content_hash(styles))
+        response = app.response_class(sheets[filename], mimetype="text/css")
+        response.set_etag(content_hash(sheets[filename]))
         return response.make_conditional(request)
 
     app.view_functions["static"] = send_static
 
 
-def _compress_static(app: Flask, styles: bytes) -> None:
+def _compress_static(app: Flask, sheets: dict[str, bytes]) -> None:
     """Compress each static file once, at the highest level. Flask-Compress would do so at every request."""
     folder = Path(app.static_folder or "")
-    compressed_styles = gzip.compress(styles, 9, mtime=0)
+    compressed_sheets = {name: gzip.compress(styles, 9, mtime=0) for name, styles in sheets.items()}
 
     @lru_cache(maxsize=200)
     def compressed_file(filename: str, _changed: float) -> bytes:
         return gzip.compress((folder / filename).read_bytes(), 9, mtime=0)
 
     def compressed(filename: str) -> bytes:
-        if filename == STYLE_SHEET:
-            return compressed_styles
+        if filename in compressed_sheets:
+            return compressed_sheets[filename]
         return compressed_file(filename, (folder / filename).stat().st_mtime)
 
     @app.after_request

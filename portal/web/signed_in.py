@@ -18,7 +18,7 @@ from portal.web import security
 from portal.web.context import settings, store
 from portal.web.i18n import KEPT
 
-ASKED_BY_PAGES = frozenset({"home.bell"})
+ASKED_BY_PAGES = frozenset({"home.bell", "post_away.line"})
 """What an open page asks by itself: nobody need sit there, so it keeps no sign-in from idling out."""
 
 

@@ -15,7 +15,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
-            front_line.page:GET operations.new:GET picture.take_out:GET
+            front_line.page:GET operations.new:GET picture.take_out:GET post_away.extract:GET
             errand.page:GET webhooks.add:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -261,7 +261,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.EXPORT,),
             """
-            tables.refused:GET checks.export:POST
+            tables.refused:GET checks.export:POST post_away.extract:POST
         """,
         ),
         (

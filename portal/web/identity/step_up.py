@@ -57,6 +57,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "leaving.take_received": (A.EXPORT, "POST"),
     "records.export": (A.EXPORT, "POST"),
     "checks.export": (A.EXPORT, "POST"),
+    "post_away.extract": (A.EXPORT, "POST"),
     "watches.export": (A.EXPORT, "POST"),
     "pointers.export": (A.EXPORT, "POST"),
     "handover.give": (A.EXPORT, "POST"),

@@ -30,8 +30,8 @@ CAUSES = {
 
 
 def of_coordination(session: Session, viewer: Viewer, limit: int = 0) -> Found:
-    """The queue by age (owners who did not answer are in it), contradictory decisions, agreements that end; what is planned
-    at one place and time."""
+    """The queue by age (owners who did not answer are in it), contradictory decisions, agreements that end, operations
+    that meet."""
     require(viewer, Permission.COORDINATE)
     found = desk.counts(session, viewer)
     return of_counts(

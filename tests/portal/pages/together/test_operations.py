@@ -86,7 +86,7 @@ def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net
     address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
     shown = text_of(office.get(address).text)
     assert "Plage de Mbour" in shown and "a boat" in shown
-    for client in (net.as_("dakar"), net.as_("administrator"), net.as_("auditor")):
+    for client in (unit, net.as_("administrator"), net.as_("auditor")):
         assert client.get("/operations/meetings").status_code == client.get(address).status_code == 403
     assert net.post(office, address, {"reason": WHY}).status_code == 422, "what is to be done?"
     assert net.post(office, address, {"what": "set_aside", "reason": WHY}).status_code == 303

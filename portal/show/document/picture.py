@@ -37,7 +37,7 @@ def picture_document(taken: TakenPicture, officer: str, unit: str, which: Iterab
     for table in which:
         blocks += _table(taken, table)
     return Document(
-        title=gettext("Picture of %(month)s", month=partial_date(str(picture.month))),
+        title=gettext("Picture of %(month)s", month=isolated(partial_date(str(picture.month)).striptags())),
         lead=gettext("Over what all units entered. Counted once, 30 days after the month is over."),
         language=locale.language, direction=str(locale.text_direction), page=gettext("Page"),
         footer=f"{mark} · {code(taken.reference[:12])} · {moment(taken.at)}", blocks=tuple(blocks), watermark=mark,

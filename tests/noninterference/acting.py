@@ -7,7 +7,7 @@ only where somebody guesses one.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from casefile import records, sightings, watches
 from casefile.errors import CasefileError
 from casefile.exchange.import_runs import Terms, import_ftm, import_watches
 from casefile.hits import pointers
+from casefile.planned.own import OperationDraft, end, plan_operation, postpone
 from casefile.policy.cases.offences import NO_OFFENCES, Offences
 from casefile.policy.states import RecordMove
 from casefile.records import cases, links, search_log
@@ -30,7 +31,7 @@ from indexer.search.reading.form import NARROWED_BY
 from tests.network import make
 from tests.noninterference import desks, subjects
 from tests.noninterference.handles import WHY, Action, Missing, id_of, viewer_of
-from tests.noninterference.world import LOGINS, World
+from tests.noninterference.world import LOGINS, START, World
 
 
 def perform(world: World, action: Action) -> tuple[str, str]:
@@ -149,6 +150,35 @@ def step_watch(world: World, action: Action) -> int:
         return steps[step](session, viewer_of(world, action), subject, WHY)
 
 
+# ---- operations
+
+
+def plan(world: World, action: Action) -> str:
+    viewer, (first, last) = viewer_of(world, action), _days(action)
+    draft = OperationDraft(
+        _case(world, action), action["place"], 10, first, last, "two cars", "a boat", viewer.officer_id, WHY
+    )
+    with world.store.writing() as session:
+        made = plan_operation(session, viewer, draft)
+    world.ids[f"o{action['n']}"] = made
+    return made
+
+
+def replan(world: World, action: Action) -> None:
+    """To other days, or it is called off."""
+    viewer, id = viewer_of(world, action), id_of(world, action["of"])
+    with world.store.writing() as session:
+        if "days" in action:
+            postpone(session, viewer, id, *_days(action), WHY)
+        else:
+            end(session, viewer, id, WHY)
+
+
+def _days(action: Action) -> tuple[date, date]:
+    first, last = action["days"]
+    return START.date() + timedelta(days=first), START.date() + timedelta(days=last)
+
+
 # ---- imports
 
 
@@ -248,6 +278,8 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "watch": watch,
     "amend_watch": amend_watch,
     "step_watch": step_watch,
+    "plan": plan,
+    "replan": replan,
     "import": imported,
     "import_watches": imported,
     "search": search,

@@ -29,6 +29,7 @@ from indexer.search.front_line import (
     split,
 )
 from indexer.search.reading.form import SearchForm, check
+from portal.show.guide.forged import FORGED
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -165,4 +166,5 @@ def _shown(
         offers=offers,
         purposes=list(Purpose),
         asked_before=asked_before,
+        forged=FORGED,
     )

@@ -16,6 +16,7 @@ from casefile.posts import posts
 from casefile.subjects.identifiers.groups import PLACEHOLDERS
 from casefile.subjects.issuers import COUNTRIES
 from casefile.vocabulary import Purpose
+from portal.show.guide.forged import FORGED
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -36,6 +37,7 @@ def shell() -> str:
         "front_line/away.html",
         scripts=SCRIPTS,
         purposes=list(Purpose),
+        forged=FORGED,
         issuers=" ".join(f"{letters}{code}" for letters, code in sorted(COUNTRIES.items())),
         placeholders=" ".join(sorted(word for word in PLACEHOLDERS if word.isascii() and word.isdigit())),
     )

@@ -65,7 +65,7 @@ def test_how_much_is_due_is_said_by_lane(store):
     with store.writing() as session:
         outbox.enqueue(session, Topic.NOTICE, "p1", 1)
     with store.reading() as session:
-        assert outbox.count_due(session, NOW) == outbox.Due(rows=3, people=1, notices=1)
+        assert outbox.count_due(session, NOW) == outbox.Due(rows=3, people=1, engineless=1)
 
 
 @pytest.mark.postgres

@@ -126,7 +126,7 @@ BUS = [f"A{37 * number * number + 10_000_019 * number:09}" for number in range(1
 def said_of(page):
     """The answer to each line of a list."""
     words = {"Contact this desk": "contact", "Nothing found": "nothing", "Could not be checked": "not checked"}
-    listed = re.search(r"<ol>(.*?)</ol>", page.text, re.DOTALL)[1].split("<li>")[1:]
+    listed = re.search(r"<ol>(.*?)</ol>", page.text, re.DOTALL)[1].split("<li ")[1:]
     return [next(short for long, short in words.items() if long in one) for one in listed]
 
 

@@ -96,7 +96,7 @@ def prepare(page, address, path):
     page.fill("#make-again", PASS)
     page.click("#make-form button")
     page.wait_for_selector("#work:visible")
-    page.click("details summary")
+    page.click("details:has(#list-form) summary")
     page.set_input_files("#list-file", str(path))
     page.fill("#list-key", str(KEY.post))
     page.click("#list-form button")

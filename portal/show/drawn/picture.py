@@ -1,0 +1,155 @@
+"""A network as a page draws it: shapes, lines and short labels, at places in pixels; the reader's words are added there.
+
+Every kind of thing has a shape of its own, so that colour alone tells nothing. For a script that is written from right
+to left the places are mirrored, not the letters.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot
+from typing import Final
+
+from casefile.exchange.networks.graph import NUMBER_ROLE, Network, Node
+from casefile.vocabulary import RecordKind
+from portal.show.drawn.layout import Laid, lay_out
+
+MOST: Final = 60
+"""Things in a picture: more are in the table."""
+MOST_WORDS, MOST_TITLES = 24, 150
+"""Lines that have their role written on them, and lines that say it when pointed at: past that they cover each other,
+and the page would outgrow 200 KB."""
+LETTERS: Final = 17
+"""Of a label: as many as its column is wide."""
+CLEAR: Final = 30
+"""Pixels by which a line passes a thing that is none of its ends; else it is bent."""
+BENDS: Final = (0, 48, -48, 88, -88)
+STEPS: Final = 12
+"""Points of a line that are looked at for that."""
+SHAPES: Final[Mapping[str, str]] = {
+    RecordKind.PERSON: "M-18 0a18 18 0 1 0 36 0a18 18 0 1 0-36 0z",  # circle
+    RecordKind.ORGANISATION: "M-16-16H16V16H-16z",  # square
+    RecordKind.VEHICLE: "M-22 10V-1L-12-13H12L22-1V10z",  # body and roof
+    RecordKind.VESSEL: "M-22 2H22L13 15H-13zM-2-1V-18L13-1z",  # hull and sail
+    RecordKind.PHONE: "M-8-18H8a3 3 0 0 1 3 3V15a3 3 0 0 1-3 3H-8a3 3 0 0 1-3-3V-15a3 3 0 0 1 3-3zM-4 13H4",  # upright
+    RecordKind.ACCOUNT: "M-20-13H20V13H-20zM-20-5H20",  # card
+    RecordKind.TRAVEL_DOCUMENT: "M-13-18H13V18H-13zM-7 9H7M-7-2a7 7 0 1 0 14 0a7 7 0 1 0-14 0",  # booklet
+    RecordKind.PLACE: "M0-19L19 0 0 19-19 0z",  # diamond
+    RecordKind.EVENT: "M0-19L19-4 12 17H-12L-19-4z",  # pentagon
+    RecordKind.REPORT: "M-14-18H6L14-10V18H-14zM-8-2H8M-8 6H8",  # sheet with a folded corner
+}
+NUMBER_SHAPE: Final = "M-19 0L-10-15H10L19 0 10 15H-10z"
+"""A number that several have and that is no record: a hexagon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    node: Node
+    x: int
+    y: int
+    shape: str
+    label: str
+    """Cut to its column; empty for what has no name but its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All that two things are to each other, as one line. `x` and `y`: where a word stands on it."""
+
+    path: str
+    source: Node
+    target: Node
+    roles: tuple[str, ...]
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    width: int
+    height: int
+    things: tuple[Thing, ...]
+    lines: tuple[Line, ...]
+    others: int
+    """Linked things that are not drawn, because there are more than MOST."""
+    alone: int
+    """Records that nothing is linked to: they are not drawn."""
+
+    @property
+    def all_lines(self) -> str:
+        """Every line in one path, for a picture of too many."""
+        return "".join(line.path for line in self.lines)
+
+
+def picture_of(network: Network, *, mirrored: bool = False) -> Picture:
+    """The things with the most links, at most MOST, and the lines between them. Of equal ones the first by id."""
+    degree = Counter(end for edge in network.edges for end in (edge.source, edge.target))
+    ranked = sorted(degree, key=lambda id: (-degree[id], id))
+    nodes = {node.id: node for node in network.nodes}
+    drawn = {id: nodes[id] for id in sorted(ranked[:MOST])}
+    roles: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for edge in network.edges:
+        if edge.source in drawn and edge.target in drawn:
+            roles[edge.source, edge.target][edge.said["role"]] = None
+    laid = lay_out(drawn, roles)
+    if mirrored:
+        laid = Laid(laid.width, laid.height, {id: (laid.width - x, y) for id, (x, y) in laid.places.items()})
+    things = tuple(
+        Thing(node, *laid.places[id], SHAPES.get(node.said["kind"], NUMBER_SHAPE) if not node.is_number
+              else NUMBER_SHAPE, short(node.label) if node.label != id else "")
+        for id, node in drawn.items()
+    )  # fmt: skip
+    bend = len(roles) <= MOST_TITLES
+    lines = tuple(
+        _line(drawn[source], drawn[target], tuple(said), laid, bend=bend) for (source, target), said in roles.items()
+    )
+    return Picture(laid.width, laid.height, things, lines, len(ranked) - len(drawn), len(nodes) - len(ranked))
+
+
+def short(label: str) -> str:
+    """What of a label its column holds."""
+    return label if len(label) <= LETTERS else label[: LETTERS - 1].rstrip() + "…"
+
+
+def _line(source: Node, target: Node, roles: tuple[str, ...], laid: Laid, *, bend: bool) -> Line:
+    start, end = laid.places[source.id], laid.places[target.id]
+    others = [place for id, place in laid.places.items() if id not in (source.id, target.id)]
+    control = _control(start, end, others, laid) if bend else None
+    word = tuple(role for role in roles if role != NUMBER_ROLE)
+    if control is None:
+        x, y = (start[0] + end[0]) // 2, (start[1] + end[1]) // 2
+        return Line(f"M{start[0]} {start[1]}L{end[0]} {end[1]}", source, target, word, x, y)
+    x, y = (round(value) for value in _point(start, control, end, 0.5))
+    path = f"M{start[0]} {start[1]}Q{control[0]} {control[1]} {end[0]} {end[1]}"
+    return Line(path, source, target, word, x, y)
+
+
+def _control(
+    start: tuple[int, int], end: tuple[int, int], others: Sequence[tuple[int, int]], laid: Laid
+) -> tuple[int, int] | None:
+    """The point by which the line is bent so that it clears all others; None where it is straight, or nothing helps."""
+    x, y = end[0] - start[0], end[1] - start[1]
+    far = hypot(x, y)
+    for by in BENDS:
+        control = (
+            min(laid.width, max(0, round((start[0] + end[0]) / 2 - y / far * by))),
+            min(laid.height, max(0, round((start[1] + end[1]) / 2 + x / far * by))),
+        )
+        if all(hypot(px - ox, py - oy) >= CLEAR for px, py in _points(start, control, end) for ox, oy in others):
+            return control if by else None
+    return None
+
+
+def _points(start: tuple[int, int], control: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[float, float]]:
+    for step in range(1, STEPS):
+        yield _point(start, control, end, step / STEPS)
+
+
+def _point(
+    start: tuple[int, int], control: tuple[int, int], end: tuple[int, int], at: float
+) -> tuple[float, float]:
+    """A point of the quadratic curve."""
+    x, y = (
+        (1 - at) ** 2 * start[n] + 2 * at * (1 - at) * control[n] + at**2 * end[n] for n in (0, 1)
+    )
+    return x, y

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from math import ceil, cos, hypot, pi, sin, sqrt
 from typing import Final
 
-COLUMN: Final = 136
-ROW: Final = 104
-"""Pixels from one place to the next: as wide as a label of 17 letters, as high as a shape with two lines under it."""
-MAX_COLUMNS: Final = 8
+COLUMN: Final = 160
+ROW: Final = 132
+"""Pixels from one place to the next: a label of 17 letters and a gap; a shape with two lines under it, and a gap."""
+MIDDLE: Final = 38
+"""Pixels from the top of a place to the middle of its shape: the label stands below."""
+MAX_COLUMNS: Final = 7
 """As many as a desk shows without scrolling."""
 SPARE: Final = 1.4
 """Places of a cluster's grid per thing: with fewer it is packed as a table, with more the lines get long."""
@@ -32,7 +34,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The size of the picture and the middle of each thing in it, in pixels."""
+    """The size of the picture and the middle of each shape in it, in pixels."""
 
     width: int
     height: int
@@ -50,7 +52,7 @@ def lay_out(nodes: Iterable[str], links: Iterable[Pair]) -> Laid:
         if left and left + across > MAX_COLUMNS:
             left, top, deepest = 0, top + deepest, 0
         for id, (column, row) in cells.items():
-            places[id] = (left + column) * COLUMN + COLUMN // 2, top + row * ROW + (column % 2) * ROW // 2 + ROW // 2
+            places[id] = (left + column) * COLUMN + COLUMN // 2, top + row * ROW + (column % 2) * ROW // 2 + MIDDLE
         left += across
         width, deepest = max(width, left), max(deepest, down)
     return Laid(max(width, 1) * COLUMN, max(top + deepest, ROW), places)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Final
 
-from casefile.exchange.networks.graph import NUMBER_ROLE, Network, Node
+from casefile.exchange.networks.graph import Network, Node
 from casefile.vocabulary import RecordKind
 from portal.show.drawn.layout import Laid, lay_out
 
@@ -24,6 +24,8 @@ LETTERS: Final = 17
 CLEAR: Final = 30
 """Pixels by which a line passes a thing that is none of its ends; else it is bent."""
 BENDS: Final = (0, 48, -48, 88, -88)
+SPOTS: Final = (0.5, 0.58, 0.42, 0.66, 0.34)
+"""Parts of a line at which its word may stand."""
 STEPS: Final = 12
 """Points of a line that are looked at for that."""
 SHAPES: Final[Mapping[str, str]] = {
@@ -42,6 +44,9 @@ NUMBER_SHAPE: Final = "M-19 0L-10-15H10L19 0 10 15H-10z"
 """A number that several have and that is no record: a hexagon."""
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     node: Node
@@ -51,17 +56,25 @@ class Thing:
     label: str
     """Cut to its column; empty for what has no name but its kind."""
 
+    @property
+    def who(self) -> bool:
+        return self.node.said["kind"] in (RecordKind.PERSON, RecordKind.ORGANISATION)
+
+    @property
+    def where(self) -> bool:
+        """Whether it is a place, an event, or what was written of one."""
+        return self.node.said["kind"] in (RecordKind.PLACE, RecordKind.EVENT, RecordKind.REPORT)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """All that two things are to each other, as one line. `x` and `y`: where a word stands on it."""
+    """All that one thing is to another, as one line. `spots`: where a word may stand on it, the best first."""
 
     path: str
     source: Node
     target: Node
     roles: tuple[str, ...]
-    x: int
-    y: int
+    spots: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +128,16 @@ def _line(source: Node, target: Node, roles: tuple[str, ...], laid: Laid, *, ben
     start, end = laid.places[source.id], laid.places[target.id]
     others = [place for id, place in laid.places.items() if id not in (source.id, target.id)]
     control = _control(start, end, others, laid) if bend else None
-    word = tuple(role for role in roles if role != NUMBER_ROLE)
-    if control is None:
-        x, y = (start[0] + end[0]) // 2, (start[1] + end[1]) // 2
-        return Line(f"M{start[0]} {start[1]}L{end[0]} {end[1]}", source, target, word, x, y)
-    x, y = (round(value) for value in _point(start, control, end, 0.5))
-    path = f"M{start[0]} {start[1]}Q{control[0]} {control[1]} {end[0]} {end[1]}"
-    return Line(path, source, target, word, x, y)
+    through = control or ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+    curve = f"L{end[0]} {end[1]}" if control is None else f"Q{control[0]} {control[1]} {end[0]} {end[1]}"
+    points = [_point(start, through, end, at) for at in SPOTS]
+    spots = tuple((round(x), round(y)) for x, y in points)
+    return Line(f"M{start[0]} {start[1]}{curve}", source, target, roles, spots)
 
 
 def _control(
-    start: tuple[int, int], end: tuple[int, int], others: Sequence[tuple[int, int]], laid: Laid
-) -> tuple[int, int] | None:
+    start: Place, end: Place, others: Sequence[Place], laid: Laid
+) -> Place | None:
     """The point by which the line is bent so that it clears all others; None where it is straight, or nothing helps."""
     x, y = end[0] - start[0], end[1] - start[1]
     far = hypot(x, y)
@@ -140,16 +151,54 @@ def _control(
     return None
 
 
-def _points(start: tuple[int, int], control: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[float, float]]:
+def _points(start: Place, control: Place, end: Place) -> Iterator[tuple[float, float]]:
     for step in range(1, STEPS):
         yield _point(start, control, end, step / STEPS)
 
 
 def _point(
-    start: tuple[int, int], control: tuple[int, int], end: tuple[int, int], at: float
+    start: Place, control: Place, end: Place, at: float
 ) -> tuple[float, float]:
     """A point of the quadratic curve."""
     x, y = (
         (1 - at) ** 2 * start[n] + 2 * at * (1 - at) * control[n] + at**2 * end[n] for n in (0, 1)
     )
     return x, y
+
+
+WIDE, HIGH, BASE = 7, 15, 4
+"""Pixels of a letter, of a line of letters, and from its middle down to its base."""
+UNDER: Final = (34, 49)
+"""Pixels from the middle of a shape down to the base of its label, and of the line under that."""
+
+
+def words_on(picture: Picture, words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Where the word of each line stands, by its base: on the line, near its middle, on no shape, label or other word.
+    One that fits nowhere is left out, and said when the line is pointed at."""
+    taken = [
+        box for thing in picture.things
+        for box in (
+            _box(thing.x, thing.y, 40, 40),
+            _box(thing.x, thing.y + UNDER[0] + 2, len(thing.label or "x" * 9) * WIDE, 2 * HIGH + 4),
+        )
+    ]  # fmt: skip
+    placed: list[tuple[int, int, str]] = []
+    for line, word in zip(picture.lines, words, strict=True):
+        for x, y in line.spots if word else ():
+            box = _box(x, y, len(word) * WIDE, HIGH)
+            if box[0] >= 0 and box[2] <= picture.width and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                placed.append((x, y + BASE, word))
+                break
+    return placed
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(x: float, y: float, wide: float, high: float) -> Box:
+    return x - wide / 2, y - high / 2, x + wide / 2, y + high / 2
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -57,7 +57,9 @@ def _words(picture: Picture) -> list[tuple[int, int, str]]:
     """What stands on the lines: nothing where they are too many; that it is its number goes without saying."""
     if len(picture.lines) > MOST_WORDS:
         return []
-    return words_on(picture, ["" if set(line.roles) == {NUMBER_ROLE} else short(_roles(line)) for line in picture.lines])
+    return words_on(
+        picture, ["" if set(line.roles) == {NUMBER_ROLE} else short(_roles(line)) for line in picture.lines]
+    )
 
 
 def _name(node: Node) -> str:

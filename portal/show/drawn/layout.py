@@ -106,9 +106,7 @@ def _cells(cluster: Sequence[str], near: Mapping[str, Sequence[str]]) -> dict[st
 def _springs(cluster: Sequence[str], near: Mapping[str, Sequence[str]]) -> dict[str, Point]:
     """Places in a square of 1, from a circle on: all push one another, links pull, and each round moves less."""
     many = len(cluster)
-    at = {
-        id: (0.5 + 0.5 * cos(2 * pi * n / many), 0.5 + 0.5 * sin(2 * pi * n / many)) for n, id in enumerate(cluster)
-    }
+    at = {id: (0.5 + 0.5 * cos(2 * pi * n / many), 0.5 + 0.5 * sin(2 * pi * n / many)) for n, id in enumerate(cluster)}
     rest = sqrt(1 / many)
     joined = {id: frozenset(near[id]) for id in cluster}
     for done in range(ROUNDS):

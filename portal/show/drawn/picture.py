@@ -1,4 +1,4 @@
-"""A network as a page draws it: shapes, lines and short labels, at places in pixels; the reader's words are added there.
+"""A network as a page draws it: shapes, lines and short labels, in pixels; the reader's words are added there.
 
 Every kind of thing has a shape of its own, so that colour alone tells nothing. For a script that is written from right
 to left the places are mirrored, not the letters.
@@ -135,9 +135,7 @@ def _line(source: Node, target: Node, roles: tuple[str, ...], laid: Laid, *, ben
     return Line(f"M{start[0]} {start[1]}{curve}", source, target, roles, spots)
 
 
-def _control(
-    start: Place, end: Place, others: Sequence[Place], laid: Laid
-) -> Place | None:
+def _control(start: Place, end: Place, others: Sequence[Place], laid: Laid) -> Place | None:
     """The point by which the line is bent so that it clears all others; None where it is straight, or nothing helps."""
     x, y = end[0] - start[0], end[1] - start[1]
     far = hypot(x, y)
@@ -156,13 +154,9 @@ def _points(start: Place, control: Place, end: Place) -> Iterator[tuple[float, f
         yield _point(start, control, end, step / STEPS)
 
 
-def _point(
-    start: Place, control: Place, end: Place, at: float
-) -> tuple[float, float]:
+def _point(start: Place, control: Place, end: Place, at: float) -> tuple[float, float]:
     """A point of the quadratic curve."""
-    x, y = (
-        (1 - at) ** 2 * start[n] + 2 * at * (1 - at) * control[n] + at**2 * end[n] for n in (0, 1)
-    )
+    x, y = ((1 - at) ** 2 * start[n] + 2 * at * (1 - at) * control[n] + at**2 * end[n] for n in (0, 1))
     return x, y
 
 

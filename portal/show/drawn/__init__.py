@@ -1,1 +1,1 @@
-"""Networks as pictures: where each thing stands, and the shapes and lines that a page shows. Pure: data in, data out."""
+"""Networks as pictures: where each thing stands, and the shapes and lines of a page. Pure: data in, data out."""

@@ -173,17 +173,19 @@ def _shortened(at: dict[str, Cell], grid: Sequence[Cell], near: Mapping[str, Seq
                 if cell == here:
                     continue
                 before = length(*pair)
-                _put(at, holder, id, here, cell, other)
+                _exchange(at, holder, id, here, cell, other)
                 if length(*pair) < before - 1:
                     moved = True
                 else:
-                    _put(at, holder, id, cell, here, other)
+                    _exchange(at, holder, id, cell, here, other)
         if not moved:
             break
     return at
 
 
-def _put(at: dict[str, Cell], holder: dict[Cell, str], id: str, here: Cell, there: Cell, other: str | None) -> None:
+def _exchange(
+    at: dict[str, Cell], holder: dict[Cell, str], id: str, here: Cell, there: Cell, other: str | None
+) -> None:
     """`id` from here to there, and what stands or stood there to here."""
     holder.pop(here, None)
     at[id], holder[there] = there, id

@@ -101,6 +101,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "ftm.take_out": (_F, "unit"),
     "quality.page": (_L, "record"),
     "cases.page": (_C, "case"),
+    "networks.of_case": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),
     "cases.reopen": (_C, "case"),

@@ -199,6 +199,7 @@ ROUTES = (
     _route("retention.extend", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("retention.hold", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("cases.page", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("networks.of_case", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     # ---- exhibits

@@ -33,7 +33,8 @@ from casefile.due.words import WORDS
 from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
-from casefile.exchange.ftm.export import Taking
+from casefile.exchange.ftm.export import Taking, look_at_case
+from casefile.exchange.networks.graph import network_of
 from casefile.exchange.workbooks.columns import Column
 from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exhibits import ExhibitDraft
@@ -420,6 +421,7 @@ def look(world: World, action: Action) -> dict[str, str]:
                 ("record", records.read, own),
                 ("watch", watches.read_watch, watched),
                 ("case", cases.case_of, world.cases[B]),
+                ("network", _network, world.cases[B]),
             )
         )
         for id in draw.sample(ids, min(1, len(ids))):
@@ -479,6 +481,11 @@ def _turned(world: World, viewer: Any, form: Any) -> Any:
     with world.store.reading() as session:
         orders = [in_order(session, viewer, order, sort) for sort in Sort]
     return orders, rows_of(world.engine, world.store, viewer, form, order[-PAGE:])
+
+
+def _network(session: Any, viewer: Any, case_id: str) -> Any:
+    """A case as its page draws it."""
+    return network_of(session, viewer, look_at_case(session, viewer, case_id))
 
 
 def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:

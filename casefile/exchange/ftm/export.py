@@ -6,6 +6,7 @@ make the same lines in the same order, so that two exports can be compared.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from casefile.policy.reasons import Reason
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer, require
+from casefile.records import cases
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Case, Record, RecordLink, RecordVersion, Unit, new_id
@@ -73,14 +75,7 @@ def take_ftm(
     why = Reason.stated(reason)
     if unit != viewer.unit_code:
         raise NotThere(MISSING)
-    heads = _heads(session, viewer, case)
-    if most is not None and len(heads) > most:
-        raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
-    kept = [row for row in heads if RecordState(row.state) in READABLE]
-    left: dict[str, int] = {}
-    for row in heads:
-        if RecordState(row.state) not in READABLE:
-            left[row.state] = left.get(row.state, 0) + 1
+    kept, left = _kept(session, viewer, case, most)
     reference = new_id()
     spend.spend(session, viewer, Act.EXPORT, [reference])
     digest = hashlib.sha256("".join(sorted(f"{row.id} {row.version} {row.content_hash}\n" for row in kept)).encode())
@@ -89,10 +84,30 @@ def take_ftm(
         detail={"format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest()},
     )  # fmt: skip
     refs = {row.id: row.origin_ref or row.id for row in kept}
-    return Taking(reference, tables.now(), refs, dict(sorted(left.items())), digest.hexdigest())
+    return Taking(reference, tables.now(), refs, left, digest.hexdigest())
 
 
-def _heads(session: Session, viewer: Viewer, case: str) -> list[Row[str, str | None, str, str, int, str]]:
+def look_at_case(session: Session, viewer: Viewer, case_id: str, *, most: int | None = None) -> Taking:
+    """The very records that a file of this case would hold, to be shown here: nothing leaves, so nothing is spent and
+    there is no reference. Each goes by its own id. Raises NotThere as `take_ftm` does, and TooMany past `most`."""
+    require(viewer, Permission.READ_RECORD)
+    kept, left = _kept(session, viewer, cases.case_of(session, viewer, case_id).reference, most)
+    return Taking("", tables.now(), {row.id: row.id for row in kept}, left, "")
+
+
+Head = Row[str, str | None, str, str, int, str]
+
+
+def _kept(session: Session, viewer: Viewer, case: str, most: int | None) -> tuple[list[Head], dict[str, int]]:
+    """What is given of the own records, and how many are left out, by state. Raises TooMany."""
+    heads = _heads(session, viewer, case)
+    if most is not None and len(heads) > most:
+        raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
+    left = Counter(row.state for row in heads if RecordState(row.state) not in READABLE)
+    return [row for row in heads if RecordState(row.state) in READABLE], dict(sorted(left.items()))
+
+
+def _heads(session: Session, viewer: Viewer, case: str) -> list[Head]:
     """The own records in the order of the file. Raises NotThere without such a case."""
     wanted = (
         select(Record.id, Record.origin_ref, Record.state, Case.reference, Record.version, RecordVersion.content_hash)

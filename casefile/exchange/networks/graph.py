@@ -27,6 +27,8 @@ NODE_FIELDS: Final = (
 EDGE_FIELDS: Final = ("role", "note")
 NUMBER_ROLE: Final = "has"
 """The role of an edge from a record to a number that another record has too."""
+NUMBER: Final = "number:"
+"""How the id of a number's node begins; those of records are theirs at their unit or at the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Node:
     label: str
     said: Mapping[str, str]
     """A value for each of NODE_FIELDS, empty where nothing is said."""
+    is_number: bool = False
+    """Whether it is a number that several records have, and no record: then `kind` is the number's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _record(ref: str, held: HeldRecord, identity: Identity) -> Node:
 def _numbers(identity: Identity, home: str | None) -> list[tuple[str, str, str]]:
     """Each number once, as (id of its node, kind, normal form); what tells nobody apart is none."""
     found = {
-        (f"number:{identifiers.key(one.kind, one.form)}", one.kind.value, one.form)
+        (f"{NUMBER}{identifiers.key(one.kind, one.form)}", one.kind.value, one.form)
         for identifier in identity.identifiers
         for one in identifiers.read(identifier, home)
         if one.form is not None
@@ -131,4 +135,4 @@ def _number(number: tuple[str, str, str], held: list[Node]) -> Node:
     for name in ("handling", "handling_text", "protection"):
         parts = {part for node in held for part in node.said[name].split("; ") if part}
         said[name] = "; ".join(sorted(parts))
-    return Node(key, form, said)
+    return Node(key, form, said, is_number=True)

@@ -52,8 +52,8 @@ def _narrowed(viewer: Viewer, asked: Asked, until: datetime) -> Filter:
     kind, age = asked.chosen.get("kind", ""), asked.chosen.get("age", "")
     since, before = between(Age(age), until) if age in set(Age) else (None, None)
     return Filter(
-        RecordKind(kind) if kind in set(RecordKind) else None, min(before or until, until), since,
-        viewer.officer_id if asked.chosen.get("mine") else "",
+        RecordKind(kind) if kind in set(RecordKind) else None, before, since,
+        viewer.officer_id if asked.chosen.get("mine") else "", until,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from casefile.policy.disclosure import is_networks
 from casefile.policy.handling import SUSPECTED
 from casefile.policy.protection import PROTECTED_CATEGORIES
 from casefile.policy.viewer import Viewer
+from casefile.storage import tables
 from casefile.storage.tables import Hit, HitAssignment, Record, RecordVersion, Watch, WatchVersion
 from casefile.vocabulary import Desk, DeskList, Protection, RecordKind
 
@@ -37,12 +38,17 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a reviewer narrows a list to. `before`, `since`: when the hit was found; `in_hand_of`: an officer's id."""
+    """What a reviewer narrows a list to. `before`, `since`: when the hit was found; `in_hand_of`: an officer's id.
+
+    `until`: the moment whose list it is, for pages that hold each item once while hits arrive. What is dated later than
+    now, by a clock that was wrong, stands on every list.
+    """
 
     kind: RecordKind | None = None
     before: datetime | None = None
     since: datetime | None = None
     in_hand_of: str = ""
+    until: datetime | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -50,6 +56,8 @@ class Filter:
             found.append(Record.kind == self.kind.value)
         if self.before is not None:
             found.append(Hit.detected_at <= self.before)
+        if self.until is not None:
+            found.append(or_(Hit.detected_at <= self.until, Hit.detected_at > tables.now()))
         if self.since is not None:
             found.append(Hit.detected_at > self.since)
         if self.in_hand_of:

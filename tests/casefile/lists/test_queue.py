@@ -102,3 +102,13 @@ def test_a_desk_lists_its_own_hits_for_who_sits_there(net):
         page(net, "coordinator", Desk.PROTECTION)
     with net.store.reading() as session:
         assert lists.queue.line_of_hits(session, net.coordinator, Desk.COORDINATION, [protected]) == []
+
+
+def test_what_a_wrong_clock_dated_tomorrow_stands_on_the_list_today(five):
+    """A day ahead when it was found, or set back since: nothing waits unseen."""
+    net, found = five
+    ahead = arrive(net, 33.0, timedelta(days=-1))
+    first = page(net, sort="newest")
+    assert first.total == 6 and ids(first)[0] == ahead
+    rest = [page(net, sort="newest", page=number, until=first.until) for number in (2, 3)]
+    assert [id for one in (first, *rest) for id in ids(one)] == [ahead, *found[::-1]]

@@ -10,6 +10,7 @@ from casefile.people import officers, units, viewers
 from casefile.storage import tables
 from casefile.vocabulary import RecordState, Role
 from casefile.watches import closing
+from portal.web.signed_in import ASKED_BY_PAGES
 from tests.law.matrix import A_DAY, MANY, METHODS, OWN_CASE, POSTED, Law, Thing
 from tests.law.specimens import World
 from tests.law.test_routes import Door, address, seen
@@ -136,7 +137,7 @@ def to_sign_in(world, client):
             continue
         for values in [one.values for one in world.of(route.of)[:1]] + [_nobodys(route, world)]:
             answer = client.open(address(world, route, method, values), method=method)
-            wanted = (401, None) if route.endpoint == "home.bell" else (303, "/sign-in")  # asked by a script
+            wanted = (401, None) if route.endpoint in ASKED_BY_PAGES else (303, "/sign-in")
             assert (answer.status_code, answer.location) == wanted, f"{method} {route.endpoint}"
 
 

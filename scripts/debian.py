@@ -79,14 +79,22 @@ def provide_test_packages() -> None:
     """The browser, the database server, age, oathtool and faketime, but for those that GRIOT_TEST_SKIP leaves out."""
     skipped = os.environ.get("GRIOT_TEST_SKIP", "").split()
     missing = [name for name in absent(TEST_PACKAGES) if SKIPPED_AS.get(name) not in skipped]
-    light = not _there(LIGHT_BROWSER) and SKIPPED_AS[LIGHT_BROWSER] not in skipped
-    if light and (missing or os.geteuid() == 0) and _offered(LIGHT_BROWSER):
-        missing.append(LIGHT_BROWSER)
     if missing:
         install(
             missing,
             "the tests' browser, database server, clocks, and second programs for backups, stamps and codes",
         )
+    if SKIPPED_AS[LIGHT_BROWSER] not in skipped:
+        _provide_light_browser()
+
+
+def _provide_light_browser() -> None:
+    """A convenience: who may not install is not sent for it, and where it does not come the tests take chromium."""
+    if not _there(LIGHT_BROWSER) and os.geteuid() == 0 and _offered(LIGHT_BROWSER):
+        try:
+            install([LIGHT_BROWSER], "the tests' browser without windows")
+        except Stop as stop:
+            print(f"The tests take chromium. {stop}")
 
 
 def provide_fonts() -> None:

@@ -14,6 +14,7 @@ from indexer.node import launch
 from portal.cli import main
 from portal.install.misspelt import known, misspelt
 from scripts import debian, icu, packages, pin, spare
+from scripts.ground import Stop
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.unit
@@ -335,6 +336,19 @@ def test_the_lighter_browser_comes_where_debian_has_one(monkeypatch, root, there
     monkeypatch.setattr(debian, "install", lambda names, why: asked.extend(names))
     debian.provide_test_packages()
     assert asked == asked_for
+
+
+def test_where_the_lighter_browser_does_not_come_the_tests_go_on(monkeypatch, capsys):
+    def fails(names, _why):
+        raise Stop(f"{names} cannot be had")
+
+    monkeypatch.delenv("GRIOT_TEST_SKIP", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(debian, "_offered", lambda _name: True)
+    monkeypatch.setattr(debian, "_there", lambda sign: sign != debian.LIGHT_BROWSER)
+    monkeypatch.setattr(debian, "install", fails)
+    debian.provide_test_packages()
+    assert "The tests take chromium" in capsys.readouterr().out
 
 
 def test_a_stamp_changes_with_the_languages(monkeypatch):

@@ -22,7 +22,8 @@ from tests.network.stored import Network
 NOBODYS_ID = "f" * 32
 SKIPPED = ("/static", "/search/", "/my-acts/", "/account/", "/sign-in")
 """Not followed: files, the links of results, the own acts, which grow with every page that is asked, and the own
-sign-ins and keys, whose pages hold the moment and a new secret each time; signing in, which leads who has to the desk."""
+sign-ins and keys, whose pages hold the moment and a new secret each time; signing in, which leads
+who has to the desk."""
 WHY = "asked by the duty officer"
 
 

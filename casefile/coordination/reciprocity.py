@@ -116,7 +116,7 @@ def own(session: Session, viewer: Viewer) -> list[OwnRow]:
     The months follow the calendar alone: that one is there tells of no pointer anywhere.
     """
     require(viewer, Permission.READ_RECIPROCITY)
-    months = list(reversed(_final(tables.now())))
+    months = list(reversed(final_months(tables.now())))
     rows = fresh.rows(
         session,
         select(ReciprocityMonth).where(
@@ -132,7 +132,7 @@ def own(session: Session, viewer: Viewer) -> list[OwnRow]:
     ]
 
 
-def _final(moment: datetime) -> list[Month]:
+def final_months(moment: datetime) -> list[Month]:
     """The last months whose figures no longer change, oldest first."""
     past = [Month.of(moment).step(-back) for back in range(MONTHS + 3, 0, -1)]
     return [month for month in past if month.end + PUBLISHED_AFTER <= moment][-MONTHS:]

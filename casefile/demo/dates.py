@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from casefile.policy.retention import ASKED_AHEAD, RETENTION
 from casefile.storage.in_list import among
@@ -41,15 +41,21 @@ def registered(number: int, of: int, days: int, now: datetime) -> datetime:
 
 def set_back_records(session: Session, days: Mapping[datetime, Sequence[str]]) -> None:
     """Give records just entered the days on which they were; ids by moment."""
-    for moment, ids in days.items():
-        session.connection().execute(update(Record).where(among(Record.id, ids)).values(created_at=moment))
-        versions = update(RecordVersion).where(among(RecordVersion.record_id, ids))
-        session.connection().execute(versions.values(entered_at=moment))
+    _set_back(session, days, Record, RecordVersion, RecordVersion.record_id)
 
 
 def set_back_watches(session: Session, days: Mapping[datetime, Sequence[str]]) -> None:
     """The same of watches."""
+    _set_back(session, days, Watch, WatchVersion, WatchVersion.watch_id)
+
+
+def _set_back(
+    session: Session,
+    days: Mapping[datetime, Sequence[str]],
+    head: type[Record] | type[Watch],
+    version: type[RecordVersion] | type[WatchVersion],
+    of: InstrumentedAttribute[str],
+) -> None:
     for moment, ids in days.items():
-        session.connection().execute(update(Watch).where(among(Watch.id, ids)).values(created_at=moment))
-        versions = update(WatchVersion).where(among(WatchVersion.watch_id, ids))
-        session.connection().execute(versions.values(entered_at=moment))
+        session.connection().execute(update(head).where(among(head.id, ids)).values(created_at=moment))
+        session.connection().execute(update(version).where(among(of, ids)).values(entered_at=moment))

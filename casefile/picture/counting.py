@@ -56,7 +56,7 @@ def _add_records(session: Session, ids: Sequence[str], month: Month, things: Thi
     keys = {head.id: identity_rows.identity_id(head.id, head.version) for head, _ in rows}
     identities = identity_rows.load_identities(session, keys.values())
     offences = offence_rows.load(session, keys.values())
-    others = _told(session, among(Record.id, ids))
+    others = _others_who_know(session, among(Record.id, ids))
     for head, version in rows:
         facts = record_facts(head, version)
         known_to = {head.owner_unit_id, *readers(facts), *core_readers(facts), *others.get(head.id, ())}
@@ -66,7 +66,7 @@ def _add_records(session: Session, ids: Sequence[str], month: Month, things: Thi
             things[table] += [Counted(cell, frozenset(known_to)) for cell in cells]
 
 
-def _told(session: Session, which: ColumnElement[bool]) -> dict[str, set[str]]:
+def _others_who_know(session: Session, which: ColumnElement[bool]) -> dict[str, set[str]]:
     """Units that know of a record though they neither hold nor read it: by a joint case, a pointer, at the desk."""
     office = select(Hit.record_id, Unit.id).join(Record, Record.id == Hit.record_id).join(
         Unit, Unit.kind == UnitKind.COORDINATION.value

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.budgets import spend
-from casefile.coordination.reciprocity import MONTHS, Month
+from casefile.coordination.reciprocity import Month, final_months
 from casefile.picture.counting import count
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
-from casefile.policy.strategic.suppression import PUBLISHED_AFTER, Key
+from casefile.policy.strategic.suppression import Key
 from casefile.policy.strategic.tables import PictureTable, place_of
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import tables
@@ -47,8 +47,7 @@ class TakenPicture:
 
 def months(moment: datetime) -> list[Month]:
     """The months that are published at this moment, newest first: by the calendar alone."""
-    past = [Month.of(moment).step(-back) for back in range(1, MONTHS + 3)]
-    return [month for month in past if month.end + PUBLISHED_AFTER <= moment][:MONTHS]
+    return final_months(moment)[::-1]
 
 
 def keep_due(session: Session, moment: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit, limits, outbox
@@ -131,13 +131,10 @@ def say_called(session: Session, viewer: Viewer, operation_id: str) -> None:
     """The unit has called the coordination office, which asked for it."""
     require(viewer, Permission.PLAN_OPERATION)
     row = _own(session, viewer, operation_id)
-    moment, told = tables.now(), OperationMeeting.state == MeetingState.TOLD.value
-    for mine, called in (
-        (OperationMeeting.one_id, OperationMeeting.one_called_at),
-        (OperationMeeting.other_id, OperationMeeting.other_called_at),
-    ):
+    moment = tables.now()
+    for side, called in _SIDES:
         session.connection().execute(
-            update(OperationMeeting).where(mine == row.id, told, called.is_(None)).values({called.key: moment})
+            update(OperationMeeting).where(side == row.id, _notified(), called.is_(None)).values({called.key: moment})
         )
     audit.write(session, viewer, audit.Action.ALTERATION, "operation", row.id, detail={"called": True})
 
@@ -176,8 +173,9 @@ def planners(session: Session, viewer: Viewer) -> list[Colleague]:
 def how_many_to_call(session: Session, viewer: Viewer) -> int:
     """Operations about which the coordination office waits for the unit's call."""
     require(viewer, Permission.PLAN_OPERATION)
-    mine = select(Operation.id).where(Operation.unit_id == viewer.unit_id)
-    return len(_told(session, mine)[0])
+    to_call = or_(*(and_(side == Operation.id, called.is_(None)) for side, called in _SIDES))
+    statement = select(func.count(Operation.id.distinct())).join(OperationMeeting, and_(_notified(), to_call))
+    return session.scalars(statement.where(Operation.unit_id == viewer.unit_id)).one()
 
 
 # ---- the rest --------------------------------------------------------------------------------------------------------
@@ -236,21 +234,23 @@ def _compare(session: Session, operation_id: str, version: int) -> None:
     outbox.enqueue(session, Topic.OPERATION, operation_id, version)
 
 
-def _told(session: Session, ids: Any) -> tuple[set[str], set[str]]:
+_SIDES = (
+    (OperationMeeting.one_id, OperationMeeting.one_called_at),
+    (OperationMeeting.other_id, OperationMeeting.other_called_at),
+)
+"""Of a meeting, each operation and when its unit said that it called."""
+
+
+def _notified() -> ColumnElement[bool]:
+    return OperationMeeting.state == MeetingState.NOTIFIED.value
+
+
+def _to_call(session: Session, ids: list[str]) -> tuple[set[str], set[str]]:
     """Which of these the unit is to call about, and about which it has said that it did."""
-    told = OperationMeeting.state == MeetingState.TOLD.value
-    rows = session.execute(
-        select(
-            OperationMeeting.one_id,
-            OperationMeeting.one_called_at,
-            OperationMeeting.other_id,
-            OperationMeeting.other_called_at,
-        ).where(told, or_(OperationMeeting.one_id.in_(ids), OperationMeeting.other_id.in_(ids)))
-    ).all()
-    wanted = set(session.scalars(ids)) if not isinstance(ids, list) else set(ids)
-    sides = [side for row in rows for side in ((row[0], row[1]), (row[2], row[3])) if side[0] in wanted]
-    waiting = {operation_id for operation_id, called in sides if called is None}
-    return waiting, {operation_id for operation_id, _ in sides} - waiting
+    statements = [select(side, called).where(_notified(), side.in_(ids)) for side, called in _SIDES]
+    found = [row for statement in statements for row in session.execute(statement)]
+    waiting = {operation_id for operation_id, called in found if called is None}
+    return waiting, {operation_id for operation_id, _ in found} - waiting
 
 
 def _views(session: Session, viewer: Viewer, *wanted: Any, limit: int = 1, offset: int = 0) -> list[OperationView]:
@@ -264,7 +264,7 @@ def _views(session: Session, viewer: Viewer, *wanted: Any, limit: int = 1, offse
         .limit(limit)
         .offset(offset),
     )
-    waiting, called = _told(session, [row.id for row, *_ in rows])
+    waiting, called = _to_call(session, [row.id for row, *_ in rows])
     return [
         OperationView(
             row.id, reference, row.place, row.radius_km, row.starts_at.date(), row.ends_at.date(), row.means,

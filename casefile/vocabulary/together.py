@@ -101,6 +101,6 @@ class MeetingState(StrEnum):
     """Two units' planned operations at one place and time, as the coordination office has it."""
 
     OPEN = "open"
-    TOLD = "told"  # both units were asked to call the coordination office
+    NOTIFIED = "notified"  # both units were asked to call the coordination office
     SET_ASIDE = "set_aside"
     OVER = "over"  # they no longer meet

@@ -4,11 +4,14 @@ Python takes digits of every script and numbers of any length; a database takes 
 error. Nothing that is counted here comes near the bound.
 """
 
+from datetime import UTC, datetime, timedelta
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**31 - 1
 DIGITS = len(str(LARGEST))
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 def whole_number(text: str, largest: int = LARGEST) -> int | None:
@@ -17,6 +20,16 @@ def whole_number(text: str, largest: int = LARGEST) -> int | None:
         return None
     number = int(text)
     return number if number <= largest else None
+
+
+def micros(moment: datetime) -> int:
+    """A moment as a number that stands in an address."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment_of(number: int) -> datetime:
+    """The inverse. Raises OverflowError for what is no moment."""
+    return EPOCH + number * MICROSECOND
 
 
 def version_seen(text: str) -> int | None:

@@ -35,8 +35,8 @@ from casefile.subjects import identity_rows
 from casefile.vocabulary import HitState, Role
 from indexer.engine import indices
 from indexer.search.found import counts, paging
+from tests.noninterference.asking.faces import faces
 from tests.noninterference.handles import Action
-from tests.noninterference.observing import faces
 from tests.noninterference.world import A, B, World
 
 Plant = Callable[[pytest.MonkeyPatch, World], None]

@@ -7,10 +7,12 @@ import pytest
 from casefile import records
 from casefile.hits import pointers
 from tests.noninterference.acting import ACTIONS
+from tests.noninterference.asking.faces import NOT_ASKED, _modules, faces
+from tests.noninterference.asking.given import given
 from tests.noninterference.experiment import draw_and_live, experiment, live
 from tests.noninterference.knowing import unreleased, without
 from tests.noninterference.leaks import LEAKS, planted
-from tests.noninterference.observing import NOT_ASKED, _modules, faces, given, look
+from tests.noninterference.observing import look
 from tests.noninterference.paging import pages_of
 from tests.noninterference.world import A, B, counted_chance
 

@@ -67,11 +67,13 @@ def find(text: str, written: str, marks: Marks) -> Span | None:
 
 
 def with_passages(
-    text: str, marks: Marks, passages: Iterable[Passage], country: str | None, today: date
+    text: str, marks: Marks, passages: Sequence[Passage], country: str | None, today: date
 ) -> tuple[Marks, tuple[Item, ...]]:
     """The marks with those passages among them, and the new ones; what is no passage of this text, or lies over a mark,
     is left out."""
-    taken, new = _taken(marks), list[Item]()
+    if not passages:
+        return marks, ()
+    taken, new, protected = _taken(marks), list[Item](), read_protected(text, country, today)
     for one in passages:
         span = (one.start, one.end)
         good = 0 <= one.start < one.end <= min(len(text), READ) and one.end - one.start <= LONGEST
@@ -79,10 +81,9 @@ def with_passages(
         if one.what not in MADE or not any(sign.isalnum() for sign in written) or not _is_free(span, taken):
             continue
         identity = MADE[one.what](written)
-        protection = protection_of(read_protected(text, country, today), identity)
         said = sentence_at(text, span) if one.what is What.PERSON else ""
         taken.append(span)
-        new.append(Item(one.what, identity, (span,), said=said, protection=protection))
+        new.append(Item(one.what, identity, (span,), said=said, protection=protection_of(protected, identity)))
     return _joined(text, marks, new), tuple(new)
 
 

@@ -45,7 +45,7 @@ STANDS = frozenset(_AHEAD)
 
 _M, _MM = MeetingState, MeetingMove
 MEETING: Mapping[tuple[MeetingState, MeetingMove], MeetingState] = {
-    **{(s, _MM.TELL): _M.TOLD for s in (_M.OPEN, _M.SET_ASIDE)},  # told stays told: it cannot be unsaid
+    **{(s, _MM.TELL): _M.NOTIFIED for s in (_M.OPEN, _M.SET_ASIDE)},  # it stays so: that cannot be unsaid
     (_M.OPEN, _MM.SET_ASIDE): _M.SET_ASIDE,
     (_M.OPEN, _MM.END): _M.OVER,
     **{(s, _MM.AGAIN): _M.OPEN for s in (_M.SET_ASIDE, _M.OVER)},

@@ -1,7 +1,5 @@
 """The feed of pointers: hits of the unit, as far as the unit is told of them. Oldest first, so that it only grows."""
 
-from datetime import UTC, datetime, timedelta
-
 from flask import Blueprint
 
 from casefile.errors import BadInput
@@ -11,11 +9,11 @@ from casefile.vocabulary import TokenScope
 from portal.api.operation import operation
 from portal.api.own.shapes import FeedPage, PointerFeed, PointerOut
 from portal.web.context import store, viewer
+from portal.web.numbers import micros, moment_of
 
 blueprint = Blueprint("api_pointers", __name__, url_prefix="/api/1/pointers")
 
 SCOPE = TokenScope.POINTERS
-EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
 @blueprint.get("")
@@ -41,13 +39,13 @@ def read(pointer_id: str) -> PointerOut:
 
 
 def _text(place: Since) -> str:
-    return f"{(place.moment - EPOCH) // MICROSECOND}-{place.pointer_id}"
+    return f"{micros(place.moment)}-{place.pointer_id}"
 
 
 def _place(text: str) -> Since:
     number, _, pointer_id = text.partition("-")
     try:
-        return Since(EPOCH + int(number) * MICROSECOND, pointer_id)
+        return Since(moment_of(int(number)), pointer_id)
     except OverflowError as error:
         raise BadInput("This is no place in the feed.", field="after") from error
 

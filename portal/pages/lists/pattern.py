@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qsl
@@ -15,11 +15,11 @@ from casefile.lists import ACTS, SIZES, Asked, Shown
 from casefile.policy.viewer import Viewer
 from portal.pages.lists import finding
 from portal.web.context import store, viewer
-from portal.web.numbers import whole_number
+from portal.web.numbers import micros, moment_of, whole_number
 from portal.web.paging import MAX_DIGITS
 
 T = TypeVar("T")
-EPOCH, MOST_MICROS = datetime(1970, 1, 1, tzinfo=UTC), 16
+MOST_MICROS = 16
 Options = Sequence[tuple[str, str]]
 """(value, words)"""
 
@@ -173,15 +173,9 @@ def asked_in(of: ListPage[Any], args: Mapping[str, str], fixed: Mapping[str, str
     )
 
 
-def micros(when: datetime) -> str:
-    """A moment as it stands in an address."""
-    return str((when - EPOCH) // timedelta(microseconds=1))
-
-
 def moment(text: str) -> datetime | None:
-    """The moment that `micros` wrote; None for anything else."""
-    micro = int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_MICROS else None
-    return EPOCH + timedelta(microseconds=micro) if micro is not None else None
+    """The moment that an address holds as `micros`; None for anything else."""
+    return moment_of(int(text)) if text.isascii() and text.isdecimal() and len(text) <= MOST_MICROS else None
 
 
 def asked_before(of: ListPage[Any]) -> dict[str, Any]:

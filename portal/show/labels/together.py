@@ -43,7 +43,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     v.MeetingState: {
         v.MeetingState.OPEN: _("Waits for your decision"),
-        v.MeetingState.TOLD: _("Both units were asked to call you"),
+        v.MeetingState.NOTIFIED: _("Both units were asked to call you"),
         v.MeetingState.SET_ASIDE: _("Set aside"),
         v.MeetingState.OVER: _("They no longer meet"),
     },

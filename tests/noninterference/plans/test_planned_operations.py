@@ -55,5 +55,5 @@ def test_a_unit_sees_nothing_of_what_another_plans(world, course):
 
 
 def test_a_page_that_spoke_before_a_coordinator_would_be_seen(world, monkeypatch):
-    monkeypatch.setattr(own, "MeetingState", SimpleNamespace(TOLD=MeetingState.OPEN))
+    monkeypatch.setattr(own, "MeetingState", SimpleNamespace(NOTIFIED=MeetingState.OPEN))
     assert told_apart(world, COURSES["B first"]) is not None

@@ -47,7 +47,7 @@ def test_its_circle_is_one_to_fifty_kilometres(km, fits):
 
 
 def test_what_was_told_is_never_unsaid_and_what_ended_never_stands_again():
-    assert {step for state, step in MEETING if state is MeetingState.TOLD} == set()
+    assert {step for state, step in MEETING if state is MeetingState.NOTIFIED} == set()
     assert {state for state, _ in OPERATION} == STANDS == {OperationState.PLANNED, OperationState.POSTPONED}
     assert set(OPERATION) == set(product(STANDS, OperationMove))
     assert {step for _, step in MEETING} == set(MeetingMove)
@@ -55,7 +55,7 @@ def test_what_was_told_is_never_unsaid_and_what_ended_never_stands_again():
 
 def test_a_unit_learns_of_a_meeting_by_a_decision_alone():
     """Nothing that the worker does by itself (END, AGAIN) comes to *told*."""
-    assert {step for (_, step), to in MEETING.items() if to is MeetingState.TOLD} == {MeetingMove.TELL}
+    assert {step for (_, step), to in MEETING.items() if to is MeetingState.NOTIFIED} == {MeetingMove.TELL}
 
 
 def test_who_plans_and_who_sees_that_two_meet_are_not_the_same():

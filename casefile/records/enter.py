@@ -293,6 +293,6 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[_Content]
         session, [(identity_rows.identity_id(c.record_id, c.version), c.prepared.identity) for c in content]
     )
     offence_rows.store_many(session, [(c.record_id, c.version, c.prepared.offences) for c in content])
-    store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links])
+    store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links], moment)
     outbox.enqueue_many(session, [(Topic.RECORD, c.record_id, c.version) for c in content])
     protection_links.match_linked_again(session, [c.record_id for c in content if c.version > 1])

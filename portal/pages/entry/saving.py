@@ -15,7 +15,7 @@ from casefile.records import RecordDraft, RecordView
 from portal.forms import populate
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, carried, fact_input, offer_choices, propose_rows, seen_version
 from portal.forms.parse import RULE_FIELDS, Reading, read_identity, read_record, show_refusal
-from portal.pages.entry import helping, opening
+from portal.pages.entry import helping, marks, opening
 from portal.pages.entry.helping import Help
 from portal.pages.entry.opening import Opened, kind_asked
 from portal.web.context import store, viewer
@@ -55,8 +55,10 @@ def _enter(opened: Opened) -> Answer:
         try:
             with store().writing() as db:
                 record_id = drafts.enter_once(db, viewer(), opened.key.key, draft)
+                entered_at = opening.own_line(db, record_id).entered_at
             flash(_("Saved. It is being compared with what other units watch for."), "good")
-            return redirect(_then(record_id, opened.kind, draft.case_id), 303)
+            just = marks.just_written(entered_at, entered_at, made=False) if draft.links and entered_at else None
+            return redirect(_then(record_id, opened.kind, draft.case_id, just), 303)
         except SavedBefore as before:
             return _saved_before(before, draft)
         except BadInput as error:
@@ -106,10 +108,12 @@ def _amend(opened: Opened, view: RecordView, draft: RecordDraft) -> Response:
     return redirect(url_for("records.page", record_id=view.id), 303)
 
 
-def _then(record_id: str, kind: v.RecordKind, case_id: str) -> str:
+def _then(record_id: str, kind: v.RecordKind, case_id: str, just: str | None) -> str:
+    """Where it goes on; `just` says what links were made, so that they can be taken back from there."""
     if request.form.get("then") == "next":
-        return url_for("records.enter", kind=kind.value, case=case_id, link=request.form.get("link_to") or None)
-    return url_for("records.page", record_id=record_id)
+        to, of = request.form.get("link_to") or None, record_id if just else None
+        return url_for("records.enter", kind=kind.value, case=case_id, link=to, just=just, of=of)
+    return url_for("records.page", record_id=record_id, just=just)
 
 
 def _adds_rows(opened: Opened) -> bool:
@@ -196,7 +200,7 @@ def page(opened: Opened, help: Help | None = None) -> Answer:
         open_rules=bool(wrong & RULE_FIELDS), key=opened.key, form_key=form_keys.signed(opened.key),
         draft=opened.draft.line if opened.draft else None, count=opened.count, page_id=form_keys.new().key,
         carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), help=help,
-        fact_input=fact_input,
+        fact_input=fact_input, just=marks.just_made(), undo_of=request.args.get("of", ""),
     ), (422 if opened.problems else 200)  # fmt: skip
 
 

@@ -110,6 +110,10 @@ def test_entering_offers_what_its_kind_may_be_and_keeps_the_link_for_the_next(th
     answer = net.post(client, "/records/new?kind=phone", {**form, "link_role": "in:user"})
     assert answer.status_code == 303 and f"link={man}" in answer.location
     assert [(role, out) for _, role, out in held(net, man)] == [(LinkRole.USER, True)]
+    just = html.unescape(re.search(r'name="just" value="([^"]+)"', client.get(answer.location).text)[1])
+    entered = re.search(r"of=(\w+)", answer.location)[1]
+    assert net.post(client, f"/records/{entered}/undo", {"just": just}, page="/records/new").status_code == 303
+    assert held(net, man) == set() and net.opened("dakar", entered).line.own, "the link is gone, the record stays"
     refused = net.post(client, "/records/new?kind=phone", {**form, "link_role": "victim"})
     assert refused.status_code == 422 and "does not fit" in refused.text
 

@@ -163,19 +163,22 @@ def specimens(world, route):
 def test_a_thing_is_there_for_whom_the_law_says_and_for_nobody_else(world, doors, route, method):
     """Nobody else: byte for byte what is answered for an id that never was, whatever is posted; nothing is changed and
     nothing is written into the trail."""
+    forms = [{}, FORMS.get(route.endpoint, {})] if method == "POST" else [{}]
     for login in (*ACTING, *OUTSIDERS):
-        viewer, door = world.viewers[login], doors(login)
+        viewer, door, never = world.viewers[login], doors(login), {}
         may = not route.asks or any(viewer.may(permission) for permission in route.asks)
-        forms = [{}, FORMS.get(route.endpoint, {})] if method == "POST" else [{}]
         for one in specimens(world, route):
             if may and one.exists[route.law](viewer):
                 continue
             path, before = address(world, route, method, one.values), looks(world, viewer, one.id)
-            for form in forms:
-                like = door.ask(address(world, route, method, one.nobody), method, form)
+            nowhere = address(world, route, method, one.nobody)
+            for at, form in enumerate(forms):
                 answer = door.ask(path, method, form)
                 assert answer.status_code == (404 if may else 403), f"{login}, {one.label}"
-                assert seen(answer, *one.ids) == seen(like, *one.ids), f"{login}, {one.label}"
+                text = seen(answer, *one.ids)
+                if never.get((nowhere, at)) != text:  # asked once for all things; again only where it would differ
+                    never[nowhere, at] = seen(door.ask(nowhere, method, form), *one.ids)
+                assert text == never[nowhere, at], f"{login}, {one.label}"
             assert looks(world, viewer, one.id) == before, f"{login}, {one.label}"
     for login in (*ACTING, *OUTSIDERS):
         for one in specimens(world, route):

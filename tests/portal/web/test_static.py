@@ -173,6 +173,15 @@ def test_nothing_inline_in_a_template(path):
         assert "csrf" in form, f"a form without its token in {path}"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_what_is_read_aloud_of_a_link_or_button_begins_with_what_stands_on_it(path):
+    """What it is about follows in a hidden span: who speaks to the machine says the word that is seen."""
+    for label, text in re.findall(
+        r"<(?:a|button)\b[^<>]*\saria-label=([^<>]*)>(.*?)</(?:a|button)>", path.read_text(), re.S
+    ):
+        assert not re.search(r"\{\{|\w", re.sub(r"<svg.*?</svg>|<[^>]+>", "", text, flags=re.S)), label
+
+
 def bytes_of(client, path):
     """Bytes that cross the line at a first visit: the page and all it asks for, compressed."""
     headers = {"Accept-Encoding": "gzip"}

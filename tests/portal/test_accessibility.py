@@ -3,6 +3,7 @@
 Each page in another of the twenty variants (language, light or dark, desk or phone); all pages in all of them are slow.
 """
 
+import re
 from itertools import cycle, product
 from pathlib import Path
 
@@ -185,6 +186,53 @@ def test_judging_by_keyboard_alone(world, sign_in):
     focused(page, "form.judgement button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".note.good")
+
+
+def focused_when_there(page, wanted):
+    page.wait_for_selector(wanted)
+    focused(page, wanted)
+
+
+def choose(page, wanted, value):
+    """In the list that has the focus, by the arrow."""
+    focused(page, wanted)
+    for _ in range(12):
+        if page.locator(wanted).input_value() == value:
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"{wanted} does not offer {value}")
+
+
+def test_entering_a_suspect_and_watching_one_by_keyboard_alone(world, sign_in):
+    """Tab, letters, arrows, Enter: from the desk to the form, through its fields in their order, to what was saved."""
+    page = sign_in("dakar", "en")
+    focused(page, "main a[href^='/records/new']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("form#entry")
+    focused(page, "button[name=as][value=person]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#subject_category")
+    focused(page, "#names-0-text")
+    page.keyboard.type("Sidy Gueye")
+    choose(page, "#subject_category", "suspect")
+    focused(page, "#suspicion_note")
+    page.keyboard.type("named by two passengers")
+    focused(page, "form#entry .dock button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/records/[0-9a-f]{32}$"))
+    page.goto(f"{world.address}/watchlists/")
+    focused(page, "main a[href^='/watchlists/new']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#ground")
+    focused(page, "#names-0-text")
+    page.keyboard.type("Sidy Gueye")
+    focused(page, "#ground")
+    page.keyboard.type("organiser of departures from Kayar")
+    focused(page, "main .actions button[type=submit]")
+    page.keyboard.press("Enter")
+    focused_when_there(page, "button[name=check][value=save]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/watchlists/(?!new)"))
 
 
 def test_the_keys_can_be_turned_off(world, sign_in):

@@ -146,7 +146,7 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due casefile.drafts
         indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
-    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
+    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects
         casefile.matching
         casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange

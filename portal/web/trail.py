@@ -39,7 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "guide.styles": "the portal's building stones, where it is for development and training alone",
     "handbook.contents": "words of the product, the same for everybody",
     "handbook.find": "words of the product, looked for in the handbook alone: nothing of a case, and nothing is kept",
-    "handbook.chapter": "words of the product, the same for everybody",
+    "handbook.read": "words of the product, the same for everybody",
     "handbook.picture": "a picture of the demonstration, the same for everybody",
     "sign_in.language": "the language of the page, for strangers too",
     "sign_in.enter": "signing in writes its own lines, with the officer as the subject",

@@ -157,7 +157,7 @@ ROUTES = (
     _route("guide.styles", "GET", EVERYBODY, ""),
     _route("handbook.contents", "GET", EVERYBODY, ""),
     _route("handbook.find", "POST", EVERYBODY, ""),
-    _route("handbook.chapter", "GET", EVERYBODY, ""),
+    _route("handbook.read", "GET", EVERYBODY, ""),
     _route("handbook.picture", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),

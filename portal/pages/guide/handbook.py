@@ -29,12 +29,12 @@ def find() -> str:
     return _contents(text, book_search.find(text, _language(), _("Glossary")) if text else None)
 
 
-@blueprint.get("/<name>")
+@blueprint.get("/<chapter>")
 @every_officer
-def chapter(name: str) -> str:
-    if name not in book.NAMED:
+def read(chapter: str) -> str:
+    if chapter not in book.NAMED:
         abort(404)
-    rendered = book.read(name, _language())
+    rendered = book.read(chapter, _language())
     before, after = book.beside(rendered.chapter)
     return render_template(
         "handbook/chapter.html", chapter=rendered, body=rendered.html_for(viewer()), before=_titled(before),
@@ -42,10 +42,10 @@ def chapter(name: str) -> str:
     )  # fmt: skip
 
 
-@blueprint.get("/picture/<name>.<language>.png")
+@blueprint.get("/picture/<shown>.<language>.png")
 @every_officer
-def picture(name: str, language: str) -> Response:
-    file = book.picture(name, language)
+def picture(shown: str, language: str) -> Response:
+    file = book.picture(shown, language)
     if file is None:
         abort(404)
     return send_file(file, mimetype="image/png")

@@ -207,7 +207,7 @@ def _linked(tokens: list[Token], language: str) -> None:
 
 
 def _to_chapter(link: Token) -> None:
-    link.attrSet("href", url_for("handbook.chapter", name=NAMED[str(link.attrGet("href"))].name))
+    link.attrSet("href", url_for("handbook.read", chapter=NAMED[str(link.attrGet("href"))].name))
 
 
 def _drawn(image: Token, language: str) -> None:
@@ -216,7 +216,7 @@ def _drawn(image: Token, language: str) -> None:
     if file is None:
         raise KeyError(name)
     size = file.read_bytes()[_PNG_SIZE]
-    image.attrSet("src", url_for("handbook.picture", name=name, language="ar" if language == "ar" else "fr"))
+    image.attrSet("src", url_for("handbook.picture", shown=name, language="ar" if language == "ar" else "fr"))
     image.attrSet("width", str(int.from_bytes(size[:4])))
     image.attrSet("height", str(int.from_bytes(size[4:])))
     image.attrSet("loading", "lazy")

@@ -72,7 +72,7 @@ def _folded(text: str) -> list[tuple[str, int, int]]:
 def _places(language: str) -> tuple[Place, ...]:
     made = list[Place]()
     for chapter in book.CHAPTERS:
-        rendered, page = book.read(chapter.name, language), url_for("handbook.chapter", name=chapter.name)
+        rendered, page = book.read(chapter.name, language), url_for("handbook.read", chapter=chapter.name)
         made += [_place(rendered.title, one.heading, one.text, f"{page}#{one.anchor}" if one.anchor else page)
                  for one in rendered.sections]  # fmt: skip
     with force_locale(language):

@@ -1,4 +1,5 @@
-"""The wheel's own step: templates and mappings lie at the top of the tree and inside their packages when installed.
+"""The wheel's own step: templates, mappings and pictures lie at the top of the tree and inside their packages when
+installed.
 
 All else stands in setup.cfg.
 """
@@ -9,8 +10,9 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-CARRIED = {"templates": "portal/templates", "mappings": "indexer/mappings"}
-"""Folder of the tree: its place in the wheel (portal/__init__.py, indexer/engine/indices.py)."""
+CARRIED = {"templates": "portal/templates", "mappings": "indexer/mappings", "docs/pictures": "portal/pictures"}
+"""Folder of the tree: its place in the wheel (portal/__init__.py, indexer/engine/indices.py,
+portal/show/guide/book.py)."""
 
 
 class WithFolders(build_py):

@@ -27,7 +27,7 @@ PAGES = (
     "together.picture", "together.agreements", "together.operations",
     "evidence.dossiers", "drawn.networks",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
-    "running.health", "running.lists", "running.tables", "guide.guide",
+    "running.health", "running.lists", "running.tables", "guide.guide", "guide.handbook",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

@@ -146,8 +146,8 @@ MAY_IMPORT = {
         casefile.storage casefile.audit casefile.sign_in casefile.people casefile.health casefile.due casefile.drafts
         indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
-    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
-        casefile.matching
+    "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.matching
         casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
         casefile.picture portal.web indexer.engine indexer.search""",

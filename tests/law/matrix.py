@@ -155,6 +155,10 @@ ROUTES = (
     _route("guide.first_day", "GET", EVERYBODY, ""),
     _route("guide.put_away", "POST", EVERYBODY, ""),
     _route("guide.styles", "GET", EVERYBODY, ""),
+    _route("handbook.contents", "GET", EVERYBODY, ""),
+    _route("handbook.find", "POST", EVERYBODY, ""),
+    _route("handbook.read", "GET", EVERYBODY, ""),
+    _route("handbook.picture", "GET", EVERYBODY, ""),
     # ---- records
     _route("records.enter", BOTH, {INVESTIGATOR}, "ENTER_RECORD"),
     _route("records.alike", "POST", {INVESTIGATOR}, "ENTER_RECORD"),

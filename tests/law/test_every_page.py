@@ -23,7 +23,9 @@ from tests.portal.test_accessibility import IN_TURN, VARIANTS, violations, wear
 ANSWERS = {
     **dict.fromkeys(("health.live", "health.ready", "health.figures", "sign_in.alive"), "to a machine"),
     **dict.fromkeys(("home.bell", "post_away.line", "post_away.worker"), "to a page's script"),
-    **dict.fromkeys(("static", "exhibits.large", "exhibits.small", "dossiers.file", "audit.export"), "a file"),
+    **dict.fromkeys(
+        ("static", "exhibits.large", "exhibits.small", "dossiers.file", "audit.export", "handbook.picture"), "a file"
+    ),
     **dict.fromkeys(("audit.paper", "name_pairs.labelled", "proof.download", "tables.refused"), "a file"),
     "dossiers.read": "a document of its own: tests/portal/show/dossier",
 }

@@ -14,8 +14,8 @@ import pytest
 from indexer.node.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-CARRIED = {"templates/": "portal/templates/", "mappings/": "indexer/mappings/"}
-READ = ("casefile", "indexer", "portal", "templates", "mappings")
+CARRIED = {"templates/": "portal/templates/", "mappings/": "indexer/mappings/", "docs/pictures/": "portal/pictures/"}
+READ = ("casefile", "indexer", "portal", "templates", "mappings", "docs/pictures")
 
 
 def tracked(*folders: str) -> list[str]:

@@ -21,6 +21,8 @@ class Step:
 STEPS = (
     (None, "home.start", _("Look at your desk"),
      _("What is due stands first, what presses before all. Each line leads to the page where it is done.")),
+    (None, "handbook.contents", _("Read the guide of your duty"),
+     _("Step by step, with what to do when something fails. It can be searched and printed, and needs no internet.")),
     (P.SEARCH, "errand.page", _("Say for what you look"),
      _("An errand is a case or a reason. Give it once; it stands on every page until it ends.")),
     (P.SEARCH, "search.form", _("Search a name as you heard it"),

@@ -189,7 +189,15 @@ def test_help_has_no_barrier_and_runs_out_nowhere(browser, unindexed, language, 
         cookies = {"griot": unindexed.as_("dakar").get_cookie("griot").value, "language": language}
         context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
         page, found = context.new_page(), []
-        for path in ("/", "/help/first-day", "/help/glossary#handling", "/help/keys", "/styleguide"):
+        for path in (
+            "/",
+            "/help/first-day",
+            "/help/glossary#handling",
+            "/help/keys",
+            "/styleguide",
+            "/help/handbook",
+            "/help/handbook/post",
+        ):
             page.goto(address + path)
             found += violations(page, path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -82,8 +82,8 @@ MAY_IMPORT = {
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
-        casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
-        casefile.watches""",
+        casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets
+        casefile.records casefile.watches""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",

@@ -94,6 +94,8 @@ def _by_headers(rows: Sequence[Sequence[str]], width: int) -> tuple[int, list[Co
     return place, columns
 
 
+HALF = 0.5
+"""Of cells that are counts: nobody is called 80, and beside them stands *many* or *not known*."""
 SAYS_OTHERWISE = {Column.DEPARTURE: Column.DEPARTED_AT, Column.LANDING: Column.ARRIVED_AT, Column.GIVEN: Column.PEOPLE}
 
 
@@ -101,8 +103,8 @@ def _by_what_stands_there(columns: list[Column | None], body: Sequence[Sequence[
     """« Départ » heads a place or a day, and French « Nombre » is Spanish for a name: the cells say which."""
     for at, column in enumerate(columns):
         other = SAYS_OTHERWISE.get(column) if column else None
-        fits = _is_count if column is Column.GIVEN else _is_day
-        if other and other not in columns and _share(body, at, fits) >= ENOUGH:
+        fits, enough = (_is_count, HALF) if column is Column.GIVEN else (_is_day, ENOUGH)
+        if other and other not in columns and _share(body, at, fits) >= enough:
             columns[at] = other
 
 
@@ -124,7 +126,7 @@ def _name_of_one(columns: list[Column | None], rows: Sequence[Sequence[str]], he
         others = {Column.NAME, Column.GIVEN, Column.FAMILY} - {lone}
         if lone in columns and not others & set(columns):
             at = columns.index(lone)
-            if _share(rows[header + 1 :][:SAMPLE], at, lambda cell: " " in cell) >= 0.5:
+            if _share(rows[header + 1 :][:SAMPLE], at, lambda cell: " " in cell) >= HALF:
                 columns[at] = Column.NAME
     if Column.NAME in columns and Column.FAMILY in columns and Column.GIVEN not in columns:
         at = columns.index(Column.NAME)  # Portuguese and Spanish: Nome, Apelido

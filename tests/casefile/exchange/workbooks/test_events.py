@@ -26,7 +26,7 @@ SHEETS = {
     "French, the cells say which": (
         [("Départ", "Plage de départ", "Nombre", "Moyen", "Nationalité"),
          ("2026-09-02", "Mbour", "80", "pirogue", "SN"),
-         ("2026-09-03", "Kayar", "60-70", "pirogue", "SN")],
+         ("2026-09-03", "Kayar", "60-70", "pirogue", "SN"), ("2026-09-03", "Joal", "beaucoup", "pirogue", "SN")],
         (C.DEPARTED_AT, C.DEPARTURE, C.PEOPLE, C.MEANS, C.NATIONALITY), RecordKind.EVENT),
     "English": (
         [("First day", "Last day", "Departed from", "Landed at", "Means", "People", "Remarks"),

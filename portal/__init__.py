@@ -32,7 +32,8 @@ PAGES = (
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
 API = (
-    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "own.leaving",
+    "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "own.operations",
+    "own.leaving",
     "openapi",
 )  # fmt: skip
 """What machines ask: `portal/api/<name>.py` holds `blueprint`. Let in by a token alone, so without a form's token."""

@@ -82,8 +82,8 @@ MAY_IMPORT = {
     "casefile.contact": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.matching casefile.hits""",
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
-        casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
-        casefile.watches""",
+        casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets
+        casefile.records casefile.watches""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",
@@ -165,7 +165,7 @@ MAY_IMPORT = {
         casefile.sightings casefile.planned""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
-        indexer.engine indexer.search portal.web""",
+        casefile.planned indexer.engine indexer.search portal.web""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
     "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, Text, cast, exists, select
@@ -12,12 +13,15 @@ from casefile.lists.cases import WITHOUT
 from casefile.lists.finding import Texts
 from casefile.lists.pattern import EVERYTHING, Asked, Condition, Plan, Shown, by, equals, listed, newest_first
 from casefile.lists.subjects import name_of, texts_of
+from casefile.policy.cases.offences import NO_OFFENCES
 from casefile.policy.network.sources import CRIME, counted_topics
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import RecordLine
 from casefile.storage.in_list import among
 from casefile.storage.tables import Listing, Record, RecordOffence, Source
+from casefile.subjects.identity_rows import identity_id
+from casefile.subjects.offences import rows as offence_rows
 from casefile.vocabulary import Exploitation, OffenceKind, RecordFault, RecordKind, RecordState
 
 LONGEST_TOPIC = 60
@@ -79,7 +83,10 @@ def _texts(session: Session, _viewer: Viewer, ids: Sequence[str]) -> dict[str, T
 
 def _rows(session: Session, viewer: Viewer, ids: Sequence[str]) -> list[RecordLine]:
     """Own ones alone: what others released is no line of a list of one's own."""
-    return [line for line in records.lines(session, viewer, ids).values() if line.own]
+    own = [line for line in records.lines(session, viewer, ids).values() if line.own]
+    keys = {line.id: identity_id(line.id, line.version) for line in own}
+    said = offence_rows.load(session, keys.values())
+    return [replace(line, offences=said.get(keys[line.id], NO_OFFENCES)) for line in own]
 
 
 PLAN: Final[Plan[RecordLine]] = Plan(

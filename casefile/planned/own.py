@@ -48,6 +48,7 @@ class OperationDraft:
 class Colleague:
     id: str
     name: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def planners(session: Session, viewer: Viewer) -> list[Colleague]:
     require(viewer, Permission.PLAN_OPERATION)
     roles = [role.value for role in Role if Permission.PLAN_OPERATION in permissions_of(frozenset({role}))]
     rows = session.execute(
-        select(Officer.id, Officer.display_name)
+        select(Officer.id, Officer.display_name, Officer.login)
         .join(OfficerRole, OfficerRole.officer_id == Officer.id)
         .where(Officer.unit_id == viewer.unit_id, Officer.active, OfficerRole.role.in_(roles))
         .distinct()

@@ -10,7 +10,8 @@ from casefile.storage.clock import now
 from casefile.subjects.identifiers import forms
 from casefile.subjects.identity import Identifier
 from casefile.subjects.issuers import country_of
-from casefile.subjects.travel_documents.checking import Problem, check_zone
+from casefile.subjects.travel_documents.checking import CheckedZone, Problem, check_zone
+from casefile.subjects.travel_documents.shapes import Remark, remarks
 from casefile.vocabulary import IdentifierKind, PostAnswer
 
 LINES_OF_A_ZONE = 2
@@ -30,6 +31,8 @@ class Asked:
     ends_at: datetime | None = None
     problems: tuple[Problem, ...] = ()
     why: str = ""
+    remarks: tuple[Remark, ...] = ()
+    """What is unlike the documents of its issuer; the answer is the same with them."""
 
 
 def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None = None) -> Asked:
@@ -39,30 +42,36 @@ def ask(extract: str, key: str, text: str, issuer: str = "", at: datetime | None
     digit holds for none, only *contact this desk* is believed.
     """
     at = at or now()
-    numbers, issuer, problems, sure = _read(text, issuer, at)
+    zone = _zone(text, at)
+    numbers, issuer, sure = _read(zone, text, issuer)
+    problems, unlike = (zone.problems, remarks(zone)) if zone else ((), ())
     shown = numbers[0] if numbers else ""
     try:
         opened = Extract.open(extract, PostKey.parse(key), at)
     except CasefileError as error:
-        return Asked(PostAnswer.NOT_CHECKED, shown, issuer, problems=problems, why=str(error))
+        return Asked(PostAnswer.NOT_CHECKED, shown, issuer, problems=problems, why=str(error), remarks=unlike)
     header = opened.header
     desks = tuple(sorted({desk for number in numbers for desk in opened.desks_of(number, issuer)}))
     answer = PostAnswer.CONTACT if desks else PostAnswer.NOTHING if numbers and sure else PostAnswer.NOT_CHECKED
     why = NO_NUMBER if answer is PostAnswer.NOT_CHECKED else ""
     return Asked(
-        answer, shown, issuer, desks, header.lists, header.made_at, header.ends_at, problems, why
+        answer, shown, issuer, desks, header.lists, header.made_at, header.ends_at, problems, why, unlike
     )  # fmt: skip
 
 
-def _read(text: str, issuer: str, at: datetime) -> tuple[tuple[str, ...], str, tuple[Problem, ...], bool]:
-    """(compared numbers, issuer of two letters or empty, what is wrong with the zone, whether its number holds)."""
-    problems: tuple[Problem, ...] = ()
+def _zone(text: str, at: datetime) -> CheckedZone | None:
+    """What was typed as the lines of a document; None for a number alone."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return check_zone(text, at.date()) if len(lines) >= LINES_OF_A_ZONE else None
+
+
+def _read(zone: CheckedZone | None, text: str, issuer: str) -> tuple[tuple[str, ...], str, bool]:
+    """(compared numbers, issuer of two letters or empty, whether the zone's number holds)."""
     sure = True
     written = [text]
-    if len([line for line in text.splitlines() if line.strip()]) >= LINES_OF_A_ZONE:
-        zone = check_zone(text, at.date())
-        problems, issuer, sure = zone.problems, country_of(zone.issuer) or "", zone.number_holds
-        written = [zone.number, *zone.may_be, *(one.read for one in problems if one.field == "number")]
+    if zone:
+        issuer, sure = country_of(zone.issuer) or "", zone.number_holds
+        written = [zone.number, *zone.may_be, *(one.read for one in zone.problems if one.field == "number")]
     kind, country = IdentifierKind.DOCUMENT, issuer.upper() or None
     numbers = {form: None for one in written if one for form in forms(Identifier(kind, one, country), country)}
-    return tuple(numbers), (country or ""), problems, sure
+    return tuple(numbers), (country or ""), sure

@@ -17,6 +17,7 @@ from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import holds_side, is_networks, sits_at_protection
 from casefile.policy.permissions import Permission
 from casefile.policy.states import AT_WORK, PROTECTION_CONTACT, ProtectionMove, allows
+from casefile.policy.trafficking.consent import Consent, read_consent
 from casefile.policy.viewer import Viewer, require
 from casefile.protection.colleagues import Colleague, protection_officers, staffed
 from casefile.protection.contact_rows import KIND, SIDES, Kept, load
@@ -52,6 +53,8 @@ class Referral:
     note: str
     referred_on: str
     outcome: ReferralOutcome
+    consent: Consent | None = None
+    """None for one noted before a consent was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +236,12 @@ def _referrals(session: Session, contact_id: str, side: str) -> tuple[Referral, 
         .order_by(ProtectionReferral.referred_on, ProtectionReferral.id)
     )
     return tuple(
-        Referral(row.id, ReferralTo(row.referred_to), row.note, row.referred_on, ReferralOutcome(row.outcome))
+        Referral(
+            row.id, ReferralTo(row.referred_to), row.note, row.referred_on, ReferralOutcome(row.outcome),
+            read_consent(row.consent_by, row.consented_on, row.passes, row.ended_on) if row.consent_by else None,
+        )
         for row in session.connection().execute(statement)
-    )
+    )  # fmt: skip
 
 
 def _units(session: Session) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.states import RECORD, RecordMove, after
-from casefile.policy.trafficking.consent import Consent, check_consent, may_leave, stated_passes
+from casefile.policy.trafficking.consent import Consent, check_consent, may_leave, read_consent, stated_passes
 from casefile.policy.viewer import Viewer, require
 from casefile.protection.focal_points import FocalPointView, focal_point_of
 from casefile.protection.interviews import PERSONS_ONLY, interviews_of, may_be_child
@@ -163,12 +163,7 @@ def _own(session: Session, viewer: Viewer, record_id: str, referral_id: str) -> 
 
 
 def _consent(held: VictimReferral) -> Consent:
-    return Consent(
-        ConsentBy(held.consent_by),
-        date.fromisoformat(held.consented_on),
-        tuple(map(Passed, held.passes)),
-        date.fromisoformat(held.ended_on) if held.ended_on else None,
-    )
+    return read_consent(held.consent_by, held.consented_on, held.passes, held.ended_on)
 
 
 def _all(session: Session, record_id: str) -> Referrals:

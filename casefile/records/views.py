@@ -33,6 +33,8 @@ class RecordLine:
     case_id: str | None
     case_reference: str | None
     origin_ref: str | None
+    offences: Offences = NO_OFFENCES
+    """Of lines of the own list alone (`casefile.lists`); empty elsewhere, whatever the record says."""
 
     @property
     def caption(self) -> str:

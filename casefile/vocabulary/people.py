@@ -69,6 +69,7 @@ class TokenScope(StrEnum):
     RECORDS = "records"
     WATCHES = "watches"
     POINTERS = "pointers"
+    OPERATIONS = "operations"
 
 
 class AlarmKind(StrEnum):

@@ -9,6 +9,7 @@ from casefile.errors import SearchUnavailable
 from casefile.policy.viewer import Viewer
 from casefile.storage.clock import now
 from casefile.subjects.travel_documents.checking import UNPROTECTED, CheckedZone, check_zone, problems_of
+from casefile.subjects.travel_documents.shapes import remark_of, remarks, sentence
 from casefile.vocabulary import Json, PostAnswer
 from portal.cli.context import Installation, emit
 
@@ -79,6 +80,7 @@ def _stated(zone: CheckedZone, answer: PostAnswer, desks: list[str], at: datetim
             "birth": zone.birth, "sex": zone.sex, "expiry": zone.expiry, "optional": zone.optional,
         },
         "problems": problems,
+        "remarks": [remark_of(one) for one in remarks(zone)],
         "may_be": list(zone.may_be),
         "unprotected": list(UNPROTECTED),
         "answer": answer.value,
@@ -93,6 +95,7 @@ def _said(zone: CheckedZone, answer: PostAnswer, desks: list[str], at: datetime)
     for one in zone.problems:
         put_right = f" → {one.taken}" if one.taken else ""
         lines.append(f"  {one.field}: {one.fault.value} ({one.read}{put_right})")
+    lines += [f"  {sentence(one)}" for one in remarks(zone)]
     if zone.may_be:
         lines.append(f"  number: may be {' or '.join(zone.may_be)}")
     if zone.size:

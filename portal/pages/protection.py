@@ -14,7 +14,16 @@ from casefile.errors import MISSING, BadInput, NotThere
 from casefile.policy.disclosure import is_networks
 from casefile.policy.permissions import Permission
 from casefile.protection import two_persons
-from casefile.vocabulary import Protection, ProtectionOutcome, ReferralOutcome, ReferralTo, ReviewOutcome, TwoPersonAct
+from casefile.vocabulary import (
+    ConsentBy,
+    Passed,
+    Protection,
+    ProtectionOutcome,
+    ReferralOutcome,
+    ReferralTo,
+    ReviewOutcome,
+    TwoPersonAct,
+)
 from portal.forms.dates import read_last_day
 from portal.forms.one_of import one_of
 from portal.web.context import store, viewer
@@ -142,6 +151,9 @@ def refer(contact_id: str, side: str) -> Response | tuple[str, int]:
             one_of(ReferralTo, request.form.get(field, ""), field),
             _day(f"referred_on_{side}"),
             request.form.get(f"referral_note_{side}", ""),
+            one_of(ConsentBy, request.form.get(f"consent_by_{side}", ""), f"consent_by_{side}"),
+            _day(f"consented_on_{side}"),
+            tuple(request.form.getlist(f"passes_{side}")),
         )
         return protection.refer(session, viewer(), contact_id, side, draft)
 
@@ -154,7 +166,8 @@ def report_referral(contact_id: str, referral_id: str) -> Response | tuple[str, 
     def act(session: Session) -> None:
         field = f"outcome_{referral_id}"
         outcome = one_of(ReferralOutcome, request.form.get(field, ""), field)
-        protection.report_referral(session, viewer(), contact_id, referral_id, outcome)
+        ended = bool(request.form.get("consent_ended"))
+        protection.report_referral(session, viewer(), contact_id, referral_id, outcome, consent_ended=ended)
 
     return _step(contact_id, act)
 
@@ -189,7 +202,8 @@ def _contact(contact_id: str, problems: list[tuple[str, str]], wrong_in: str = "
         asked = two_persons.waiting(session, viewer(), contact_id)
     return render_template(
         "protection/contact.html", found=found, asked=asked, problems=problems, given=request.form, wrong_in=wrong_in,
-        outcomes=ProtectionOutcome, referred_to=ReferralTo, referral_outcomes=ReferralOutcome,
+        outcomes=ProtectionOutcome, referred_to=ReferralTo, referral_outcomes=ReferralOutcome, consents=ConsentBy,
+        passed=Passed,
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ SUBJECTS: Mapping[str, str] = {
     "post": _("Post"), "post_extract": _("Extract for a post"), "webhook": _("Webhook of a unit"),
     "api_token": _("Token of a system"), "api_records": _("Record"), "api_watches": _("Watch"),
     "webhooks": _("Webhook of a unit"), "leaving": _("Record"), "api_leaving": _("Record"),
+    "api_operations": _("Planned operation"),
     "api_pointers": _("Pointer"), "yente_match": _("Search"), "yente_search": _("Search"), "openrefine": _("Search"),
     "errand": _("Errand"), "kept_question": _("Kept search"),
     "batch_check": _("List checked"), "checks": _("List checked"),

@@ -242,6 +242,7 @@ MACHINES: Mapping[str, tuple[Action, str]] = {
     "api_leaving.network": (_F, "unit"),
     "api_leaving.stix": (_F, "unit"),
     "api_watches.listing": (_L, "watch"),
+    "api_operations.listing": (_L, "operation"),
     "api_pointers.feed": (_L, "pointer"),
     "api_pointers.read": (_C, "pointer"),
     "api_records.read": (_C, "record"),

@@ -351,7 +351,9 @@ def _contacts(net: World) -> Iterator[Specimen]:
             contact_id = session.scalars(select(ProtectionContact.id).where(ProtectionContact.hit_id == hit_id)).one()
             if label == "withdrawn":
                 session.execute(update(Hit).where(Hit.id == hit_id).values(state=HitState.WITHDRAWN.value))
-            draft = protection.ReferralDraft(ReferralTo.NGO, date(2026, 1, 2))
+            draft = protection.ReferralDraft(
+                ReferralTo.NGO, date(2026, 1, 2), "", ConsentBy.GUARDIAN, date(2026, 1, 2), ("age",)
+            )
             known = (
                 "f" * 32
                 if label == "withdrawn"

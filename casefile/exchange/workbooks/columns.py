@@ -36,6 +36,16 @@ class Column(StrEnum):
     CATEGORY = "category"
     GROUND = "ground"
     OFFENCE = "offence"
+    EVENT_DAY = "event_day"
+    EVENT_LAST = "event_last"
+    DEPARTURE = "departure"
+    LANDING = "landing"
+    INTERCEPTION = "interception"
+    SEEN = "seen"
+    DEPARTED_AT = "departed_at"
+    ARRIVED_AT = "arrived_at"
+    MEANS = "means"
+    PEOPLE = "people"
     NOTE = "note"
 
 
@@ -92,6 +102,39 @@ WORDS: tuple[tuple[Column, str], ...] = (
     (Column.OFFENCE, "infractions?|nature de l'infraction|offences?|offenses?|crimes?|type of offen[cs]e|exploitation|"
      "forme d'exploitation|form of exploitation|delitos?|tipo de delito|explotacion|exploracao|tipo de crime|"
      "الجريمة|الجرائم|نوع الجريمة|الاستغلال"),
+    (Column.DEPARTED_AT, "date de depart|date depart|jour de depart|heure de depart|date et heure de depart|"
+     "departure date|date of departure|departure time|departed on|departed|left on|fecha de salida|hora de salida|"
+     "data de partida|data de saida|hora de partida|تاريخ الانطلاق|تاريخ المغادرة|ساعة الانطلاق"),
+    (Column.ARRIVED_AT, "date d'arrivee|date arrivee|jour d'arrivee|heure d'arrivee|date de debarquement|arrival date|"
+     "date of arrival|arrival time|landing date|date of landing|arrived on|fecha de llegada|hora de llegada|"
+     "fecha de desembarco|data de chegada|hora de chegada|تاريخ الوصول|ساعة الوصول"),
+    (Column.EVENT_DAY, "date|jour|date des faits|date de l'evenement|date evenement|premier jour|date de debut|day|"
+     "event date|date of event|date of the event|first day|start date|fecha|fecha del hecho|fecha de inicio|"
+     "primer dia|dia|data|data do facto|data do evento|data de inicio|primeiro dia|التاريخ|تاريخ|اليوم|"
+     "تاريخ الحدث|تاريخ الواقعة|اليوم الاول"),
+    (Column.EVENT_LAST, "dernier jour|date de fin|jusqu'au|last day|end date|until|ultimo dia|fecha final|"
+     "fecha de fin|hasta|data final|data de fim|ate|اليوم الاخير|اخر يوم"),
+    (Column.DEPARTURE, "lieu de depart|port de depart|plage de depart|point de depart|zone de depart|depart|parti de|"
+     "place of departure|departure place|departure point|departure port|port of departure|departure|departed from|"
+     "from|lugar de salida|puerto de salida|playa de salida|salida|local de partida|porto de partida|partida|saida|"
+     "مكان الانطلاق|نقطة الانطلاق|مكان المغادرة|ميناء الانطلاق|شاطئ الانطلاق|الانطلاق"),
+    (Column.LANDING, "lieu d'arrivee|lieu de debarquement|port d'arrivee|point d'arrivee|destination|arrivee|"
+     "debarquement|place of landing|landing place|place of arrival|arrival|landing|landed at|to|lugar de llegada|"
+     "lugar de desembarco|puerto de llegada|llegada|destino|local de chegada|local de desembarque|chegada|"
+     "مكان الوصول|مكان النزول|ميناء الوصول|الوجهة|الوصول"),
+    (Column.INTERCEPTION, "lieu d'interception|interception|intercepte a|place of interception|intercepted at|"
+     "lugar de interceptacion|interceptacion|local de intercecao|intercecao|مكان الاعتراض|مكان التوقيف"),
+    (Column.SEEN, "lieu|lieu des faits|endroit|localite|place|location|where|lugar|lugar del hecho|localidad|local|"
+     "local do facto|المكان|مكان|مكان الواقعة|الموقع"),
+    (Column.MEANS, "moyens?|moyens? de transport|mode de transport|moyen utilise|type d'embarcation|embarcation|means|"
+     "means of transport|mode of transport|type of boat|boat type|vessel type|boat|medios?|medios? de transporte|"
+     "tipo de embarcacion|embarcacion|meios?|meios? de transporte|tipo de embarcacao|embarcacao|"
+     "وسيلة النقل|الوسيلة|نوع القارب|القارب|المركب"),
+    (Column.PEOPLE, "nombre de personnes|nombre de passagers|nombre de migrants|nbre? de personnes|nb personnes|"
+     "nb de passagers|nb de migrants|effectifs?|passagers|migrants|number of people|number of persons|"
+     "number of migrants|number of passengers|people|persons|passengers|pax|numero de personas|numero de migrantes|"
+     "personas|pasajeros|migrantes|numero de pessoas|pessoas|passageiros|عدد الاشخاص|عدد المهاجرين|عدد الركاب|العدد|"
+     "الركاب"),
     (Column.NOTE, "observations?|notes?|remarques?|commentaires?|remarks?|comments?|details?|renseignements?|"
      "observaciones|observacoes|ملاحظات|ملاحظة"),
 )  # fmt: skip

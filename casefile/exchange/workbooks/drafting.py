@@ -9,11 +9,13 @@ from casefile.exchange.workbooks.plan import Plan, Said, SheetPlan
 from casefile.exchange.workbooks.reading import Sheet
 from casefile.exchange.workbooks.rows import Fault, Row, read_row
 from casefile.records import RecordDraft
+from casefile.subjects.facts import WATCHED
 from casefile.vocabulary import RecordKind, SubjectCategory
 from casefile.watches import DEFAULT_LIST, WatchDraft
 
 OWN = "own:"
 """Before the unit's own number, in the id at the source: nobody else's list has such ids."""
+NO_EVENT = N_("There is no place with a day in this row, and no word of what happened: it could not be found.")
 NOTHING = N_("There is nothing in this row by which it could be found: no name, no number.")
 
 
@@ -46,7 +48,10 @@ def rows_of(import_id: str, sheets: Sequence[Sheet], plan: Plan) -> Iterator[Tab
 def _read(cells: Sequence[str], said: SheetPlan) -> Row:
     row = read_row(cells, said.columns, said.kind)
     identity = row.identity
-    if not row.faults and not identity.names and not identity.identifiers and not identity.dates:
+    said_of = (identity.names, identity.identifiers, identity.dates)
+    if said.kind is RecordKind.EVENT and not row.faults and not (identity.places and identity.dates or identity.names):
+        return replace(row, faults=(Fault(_first(said), NO_EVENT),))
+    if not row.faults and not any(said_of):
         return replace(row, faults=(Fault(_first(said), NOTHING),))
     return row
 
@@ -69,9 +74,11 @@ def record_draft(read: TableRowRead, ref: str, said: Said) -> RecordDraft:
 
 
 def watch_draft(read: TableRowRead, ref: str, said: Said) -> WatchDraft:
-    """The row as a watched subject."""
+    """The row as a watched subject; of an event without what a watch does not ask for."""
+    identity = read.row.identity
+    asked = WATCHED.get(identity.kind, ())
     return WatchDraft(
-        identity=read.row.identity,
+        identity=replace(identity, facts=tuple(fact for fact in identity.facts if fact.kind in asked)),
         ground=read.row.ground or said.ground,
         watchlist=said.watchlist or DEFAULT_LIST,
         case_id=said.case_id or None,

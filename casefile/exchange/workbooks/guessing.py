@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from casefile.errors import BadInput
 from casefile.exchange.workbooks.columns import CATEGORIES, NUMBERS, SEXES, Column, by_header, folded
+from casefile.exchange.workbooks.events import DAYS, FACTS, OF_EVENTS, are_events, day_of
 from casefile.subjects.dates.reading import read_date
 from casefile.vocabulary import DateKind, RecordKind
 
@@ -29,7 +30,11 @@ THINGS = (
 )  # fmt: skip
 """A table without names is of things: of which, its first number says."""
 NAMES = (Column.NAME, Column.GIVEN, Column.FAMILY)
-ONCE = frozenset({Column.KEY, Column.BIRTH, Column.SEX, Column.CATEGORY, Column.GROUND})
+ONCE = frozenset({
+    Column.KEY, Column.BIRTH, Column.SEX, Column.CATEGORY, Column.GROUND, *DAYS, *FACTS,
+})  # fmt: skip
+BEARERS = frozenset({Column.GIVEN, Column.FAMILY, Column.NAME_PART, Column.BIRTH, Column.SEX, Column.BIRTH_PLACE})
+"""What persons alone have: their way is told in a table of persons too, which is none of departures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,18 @@ def guess(rows: Sequence[Sequence[str]]) -> Guess:
     for place in range(width):
         if columns[place] is None:
             columns[place] = _merged(columns, rows, header, place, body) or _by_values(body, place, columns)
-    found = tuple(column or Column.LEAVE for column in columns)
-    return Guess(header, found, kind_of(found))
+    kind = kind_of([column or Column.LEAVE for column in columns])
+    if kind is not RecordKind.EVENT:
+        for place in range(width):  # of a person *Date* or *Place* may be anything: as if it had no header
+            if columns[place] in OF_EVENTS:
+                columns[place] = _by_values(body, place, columns)
+    return Guess(header, tuple(column or Column.LEAVE for column in columns), kind)
 
 
 def kind_of(columns: Sequence[Column]) -> RecordKind:
     """What a row of these columns is a record of."""
+    if are_events(columns) and not BEARERS & set(columns):
+        return RecordKind.EVENT
     if PERSONAL & set(columns):
         return RecordKind.PERSON
     return next((kind for column, kind in THINGS if column in columns), RecordKind.PERSON)
@@ -75,11 +86,37 @@ def _by_headers(rows: Sequence[Sequence[str]], width: int) -> tuple[int, list[Co
         cell = rows[place][at] if at < len(rows[place]) else ""
         over = above[at] if at < len(above) else ""
         columns[at] = by_header(cell) if cell else by_header(over)
+    _by_what_stands_there(columns, rows[place + 1 :][:SAMPLE])
     _name_of_one(columns, rows, place)
     for column in ONCE:
         for again in [at for at, one in enumerate(columns) if one is column][1:]:
             columns[again] = Column.LEAVE
     return place, columns
+
+
+HALF = 0.5
+"""Of cells that are counts: nobody is called 80, and beside them stands *many* or *not known*."""
+SAYS_OTHERWISE = {Column.DEPARTURE: Column.DEPARTED_AT, Column.LANDING: Column.ARRIVED_AT, Column.GIVEN: Column.PEOPLE}
+
+
+def _by_what_stands_there(columns: list[Column | None], body: Sequence[Sequence[str]]) -> None:
+    """« Départ » heads a place or a day, and French « Nombre » is Spanish for a name: the cells say which."""
+    for at, column in enumerate(columns):
+        other = SAYS_OTHERWISE.get(column) if column else None
+        fits, enough = (_is_count, HALF) if column is Column.GIVEN else (_is_day, ENOUGH)
+        if other and other not in columns and _share(body, at, fits) >= enough:
+            columns[at] = other
+
+
+def _is_count(cell: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,4}(?:\s*(?:-|–|/|à|a|to)\s*\d{1,4})?", cell))
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return len(re.findall(r"\d", cell)) >= 5 and read_date(day_of(cell), DateKind.EVENT) is not None
+    except BadInput:
+        return False
 
 
 def _name_of_one(columns: list[Column | None], rows: Sequence[Sequence[str]], header: int) -> None:
@@ -89,7 +126,7 @@ def _name_of_one(columns: list[Column | None], rows: Sequence[Sequence[str]], he
         others = {Column.NAME, Column.GIVEN, Column.FAMILY} - {lone}
         if lone in columns and not others & set(columns):
             at = columns.index(lone)
-            if _share(rows[header + 1 :][:SAMPLE], at, lambda cell: " " in cell) >= 0.5:
+            if _share(rows[header + 1 :][:SAMPLE], at, lambda cell: " " in cell) >= HALF:
                 columns[at] = Column.NAME
     if Column.NAME in columns and Column.FAMILY in columns and Column.GIVEN not in columns:
         at = columns.index(Column.NAME)  # Portuguese and Spanish: Nome, Apelido

@@ -11,12 +11,13 @@ from casefile.exchange.workbooks.columns import folded
 from casefile.exchange.workbooks.drafting import TableRowRead, rows_of
 from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exchange.workbooks.reading import Sheet
+from casefile.names.entities.gazetteer import places_in
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import IdentifierRow, NameRow, Record, Unit
 from casefile.subjects.identifiers import each_number, normal
-from casefile.subjects.identity import Identifier, Identity
-from casefile.vocabulary import IdentifierKind, RecordState
+from casefile.subjects.identity import Identifier, Identity, identity_as_json
+from casefile.vocabulary import IdentifierKind, RecordKind, RecordState
 
 FIRST = 5
 """Rows of each sheet that are shown as records."""
@@ -55,6 +56,8 @@ class Look:
     faults: tuple[TableRowRead, ...]
     doubles: int
     known: tuple[Known, ...]
+    unplaced: tuple[str, ...] = ()
+    """Places of events that no map here has: an event only there meets none by its place."""
 
 
 def look(session: Session, viewer: Viewer, import_id: str, plan: Plan | None = None) -> Look:
@@ -68,7 +71,14 @@ def look(session: Session, viewer: Viewer, import_id: str, plan: Plan | None = N
     home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
     known = _known(sound, _held(session, viewer, home), home)
     shown = tuple(_sheet(at, sheet, plan.sheets[at], rows) for at, sheet in enumerate(sheets))
-    return Look(shown, len(sound), len(faulty), tuple(faulty[:MOST_FAULTY]), len(known), tuple(known[:MOST_KNOWN]))
+    return Look(shown, len(sound), len(faulty), tuple(faulty[:MOST_FAULTY]), len(known), tuple(known[:MOST_KNOWN]),
+                _unplaced(sound))  # fmt: skip
+
+
+def _unplaced(rows: Sequence[TableRowRead]) -> tuple[str, ...]:
+    events = (read.row.identity for read in rows if read.row.identity.kind is RecordKind.EVENT)
+    named = dict.fromkeys(place.text for event in events for place in event.places)
+    return tuple([text for text in named if not places_in(text)][:MOST_FAULTY])
 
 
 def _sheet(at: int, sheet: Sheet, said: SheetPlan, rows: Sequence[TableRowRead]) -> SheetLook:
@@ -86,8 +96,10 @@ def _name(text: str) -> str:
 
 def _signs(identity: Identity, home: str | None) -> list[str]:
     """By what two rows are taken for one: a number, read as in the unit's own country, or a name with its birth."""
-    born = identity.dates[0].value[:4] if identity.dates else ""
     numbers = [_number(i.kind.value, i.value, home) for each in identity.identifiers for i in each_number(each)]
+    if identity.kind is RecordKind.EVENT:  # two boats leave one beach in one night: the same is what says all alike
+        return [*numbers, str(identity_as_json(identity))]
+    born = identity.dates[0].value[:4] if identity.dates else ""
     return numbers + [f"{_name(n.text)}/{born}" for n in identity.names if born]
 
 
@@ -102,7 +114,8 @@ def _known(rows: Sequence[TableRowRead], held: Mapping[str, str], home: str | No
     for read in rows:
         signs = _signs(read.row.identity, home)
         earlier = next((seen[sign] for sign in signs if sign in seen), None)
-        names = [_name(name.text) for name in read.row.identity.names]
+        titled = read.row.identity.kind is RecordKind.EVENT
+        names = [] if titled else [_name(name.text) for name in read.row.identity.names]
         record_id = next((held[sign] for sign in (*signs, *names) if sign in held), "")
         if earlier is not None or record_id:
             found.append(Known(read, record_id, earlier))

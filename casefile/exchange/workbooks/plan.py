@@ -13,9 +13,9 @@ from casefile.vocabulary import InfoGrade, Purpose, RecordKind, SourceGrade, Sub
 
 KINDS = (
     RecordKind.PERSON, RecordKind.ORGANISATION, RecordKind.VEHICLE, RecordKind.VESSEL, RecordKind.PHONE,
-    RecordKind.ACCOUNT, RecordKind.TRAVEL_DOCUMENT,
+    RecordKind.ACCOUNT, RecordKind.TRAVEL_DOCUMENT, RecordKind.EVENT,
 )  # fmt: skip
-"""What a row may be a record of; a place, an event or a report is no row of a table."""
+"""What a row may be a record of; a place or a report is no row of a table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
 from casefile.errors import N_, BadInput
 from casefile.exchange.countries import country_code
 from casefile.exchange.workbooks.columns import CATEGORIES, FORMS, NUMBERS, OFFENCES, SEXES, Column, folded
+from casefile.exchange.workbooks.events import OF_EVENTS, ONLY_EVENTS, EventCells, day_of
 from casefile.policy.cases.offences import NO_OFFENCES, Offences, stated_offences
 from casefile.subjects.dates.reading import read_date
 from casefile.subjects.identifiers import each_number
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate, Place
-from casefile.vocabulary import DateKind, NameKind, OffenceKind, PlaceKind, RecordKind, Sex, SubjectCategory
+from casefile.vocabulary import DateKind, FactKind, NameKind, OffenceKind, PlaceKind, RecordKind, Sex, SubjectCategory
 
 NO_SEX = N_("“%(value)s” is no sex. Write M or F, or leave it empty.")
 NO_COUNTRY = N_("“%(value)s” is no country. Write its name or its two letters.")
@@ -26,9 +26,6 @@ NO_NUMBER = N_("“%(value)s” holds no number.")
 NOT_KNOWN = frozenset(("", "-", "--", "?", "x", "n/a", "na", "neant", "inconnu", "inconnue", "unknown", "nd", "ras",
                        "desconocido", "desconhecido", "غير معروف", "مجهول"))  # fmt: skip
 """What people write into a cell that has to hold something."""
-SERIAL = re.compile(r"[1-5]\d{4}")
-EXCEL_EPOCH = date(1899, 12, 30)
-"""Day 0 of the numbers that Excel keeps dates as, from March 1900 on (ECMA-376 part 1, 18.17.4.1)."""
 MANY = re.compile(r"\s*[;\n|]\s*|\s+/\s+|\s+(?:alias|dit|aka|a\.k\.a\.?)\s+", re.IGNORECASE)
 BOTH_SCRIPTS = re.compile(r"^(.*?)\s*[/(–-]\s*([^/()]*)\)?$")
 ARABIC = "und-Arab"
@@ -63,7 +60,7 @@ def is_arabic(text: str) -> bool:
 
 def read_row(cells: Sequence[str], columns: Sequence[Column], kind: RecordKind) -> Row:
     """The row by these columns."""
-    reader = _Reader()
+    reader = _Reader(kind)
     for place, (cell, column) in enumerate(zip(cells, columns, strict=False)):
         if column is not Column.LEAVE and folded(cell) not in NOT_KNOWN:
             try:
@@ -71,21 +68,29 @@ def read_row(cells: Sequence[str], columns: Sequence[Column], kind: RecordKind) 
             except BadInput as error:
                 values = {name: str(value) for name, value in error.values.items()}
                 reader.faults.append(Fault(place, error.message, values))
+    try:
+        dates = [*reader.dates, *reader.event.dates()]
+    except BadInput as error:
+        dates = []
+        last = next(at for at, column in enumerate(columns) if column is Column.EVENT_LAST)
+        reader.faults.append(Fault(last, error.message))
     identity = Identity(
         kind=kind,
         names=tuple(reader.names()),
         identifiers=tuple(reader.numbers),
-        dates=tuple(reader.dates),
-        places=tuple(reader.places),
+        dates=tuple(dates),
+        places=(*reader.places, *reader.event.places),
         sex=reader.sex,
         nationalities=tuple(dict.fromkeys(reader.nationalities)),
         narrative="\n".join(reader.notes),
+        facts=reader.event.stated(),
     )
     return Row(identity, reader.key, reader.category, reader.ground, tuple(reader.faults), reader.offences)
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, kind: RecordKind) -> None:
+        self.kind, self.event = kind, EventCells()
         self.key = self.ground = ""
         self.sex: Sex | None = None
         self.category: SubjectCategory | None = None
@@ -104,6 +109,10 @@ class _Reader:
         """One cell. Raises BadInput."""
         if column in NUMBERS:
             self._number(column, cell)
+        elif column in OF_EVENTS:
+            if self.kind is not RecordKind.EVENT:
+                raise BadInput(ONLY_EVENTS)
+            self.event.take(column, cell)
         elif column in (Column.GIVEN, Column.FAMILY, Column.NAME_PART):
             self.parts.setdefault(column, []).append(cell)
         elif column is Column.NAME:
@@ -143,10 +152,10 @@ class _Reader:
 
     def _stated(self, column: Column, cell: str) -> None:
         if column is Column.BIRTH:
-            if SERIAL.fullmatch(cell):
-                cell = (EXCEL_EPOCH + timedelta(days=int(cell))).isoformat()
-            found = read_date(cell, DateKind.BIRTH, field="birth_date")
+            found = read_date(day_of(cell), DateKind.BIRTH, field="birth_date")
             self.dates += [found] if found else []
+        elif column is Column.NATIONALITY and self.kind is RecordKind.EVENT:
+            self.event.facts[FactKind.NATIONALITIES] = cell
         elif column is Column.NATIONALITY:
             for part in re.split(r"\s*[;,/\n]\s*", cell):
                 code = country_code(part)

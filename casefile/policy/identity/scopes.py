@@ -13,6 +13,7 @@ OPENS: Mapping[TokenScope, frozenset[Permission]] = {
     TokenScope.RECORDS: frozenset({Permission.READ_RECORD, Permission.ENTER_RECORD}),
     TokenScope.WATCHES: frozenset({Permission.READ_WATCH, Permission.WATCH_SUBJECT}),
     TokenScope.POINTERS: frozenset({Permission.READ_POINTER}),
+    TokenScope.OPERATIONS: frozenset({Permission.PLAN_OPERATION}),
 }
 """No scope decides, approves, answers or administers: what a person is answerable for stays with persons."""
 

@@ -22,6 +22,12 @@ class Consent:
     ended_on: date | None = None
 
 
+def read_consent(by: str, given_on: str, to: Collection[str], ended_on: str) -> Consent:
+    """As it was kept: words, ISO days, empty for one that still stands."""
+    ended = date.fromisoformat(ended_on) if ended_on else None
+    return Consent(ConsentBy(by), date.fromisoformat(given_on), tuple(map(Passed, to)), ended)
+
+
 def check_consent(consent: Consent, today: date, *, may_be_child: bool) -> None:
     """Raises BadInput, naming the field, where there is none that a referral could rest on."""
     if not consent.to:

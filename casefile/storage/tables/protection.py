@@ -57,6 +57,12 @@ class ProtectionReferral(Table):
     outcome: Mapped[str] = mapped_column(Word)
     noted_by: Mapped[str | None] = mapped_column(Id)
     noted_at: Mapped[datetime] = mapped_column(default=now)
+    consent_by: Mapped[str] = mapped_column(Word, default="")
+    """Empty, as the day and the list: of one noted before a consent was asked for."""
+    consented_on: Mapped[str] = mapped_column(String(10), default="")
+    passes: Mapped[list[str]] = mapped_column(default=list)
+    ended_on: Mapped[str] = mapped_column(String(10), default="")
+    """The day on which the consent was taken back; empty while it stands."""
 
 
 class ProtectionRequest(Table):

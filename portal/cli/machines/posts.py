@@ -6,6 +6,7 @@ import click
 
 from casefile.posts.extract import DAYS, MOST_DAYS, ROUNDS
 from casefile.posts.offline import Asked, ask
+from casefile.subjects.travel_documents.shapes import remark_of, sentence
 from casefile.vocabulary import Json, PostAnswer
 from portal.cli.context import Installation, emit, reason_for
 
@@ -130,6 +131,7 @@ def _said(asked: Asked) -> str:
     at = f"{asked.as_of:%d.%m.%Y %H:%M} UTC" if asked.as_of else ""
     lines = [f"{asked.number or 'No number'}{' of ' + asked.issuer if asked.issuer else ''}"]
     lines += [f"  {one.field}: {one.fault.value} ({one.read})" for one in asked.problems]
+    lines += [f"  {sentence(one)}" for one in asked.remarks]
     text = SAID[asked.answer].format(at=at, lists="; ".join(asked.lists), desks=", ".join(asked.desks), why=asked.why)
     return "\n".join([*lines, text])
 
@@ -144,4 +146,5 @@ def _stated(asked: Asked) -> dict[str, Json]:
             {"field": one.field, "what": one.fault.value, "read": one.read, "taken": one.taken}
             for one in asked.problems
         ],
+        "remarks": [remark_of(one) for one in asked.remarks],
     }  # fmt: skip

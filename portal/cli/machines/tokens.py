@@ -32,7 +32,9 @@ def token() -> None:
 @token.command("add")
 @click.argument("name")
 @click.option("--unit", "unit_code", required=True, help="Code of the unit in whose name it asks.")
-@click.option("--scopes", required=True, type=Scopes(), help="match,search,reconcile,records,watches,pointers.")
+@click.option(
+    "--scopes", required=True, type=Scopes(), help="match,search,reconcile,records,watches,pointers,operations."
+)
 @click.option("--days", default=DAYS, show_default=True, help=f"For how long it is good, {MOST_DAYS} at most.")
 @click.option("--reason", default="", help="What it is for: stated in the trail with each of its questions.")
 @click.pass_context

@@ -144,6 +144,8 @@ RECORDS: ListPage[RecordLine] = ListPage(
         Column(lazy_gettext("Born"), lambda one: _births(one.identity)),
         Column(lazy_gettext("Numbers"), lambda one: _numbers(one.identity)),
         Column(lazy_gettext("Case"), lambda line: line.case_reference or ""),
+        Column(lazy_gettext("Offences"), lambda line: "; ".join(word(one) for one in line.offences.kinds)),
+        Column(lazy_gettext("Exploitation"), lambda line: "; ".join(word(one) for one in line.offences.forms)),
         Column(STATE, lambda line: word(line.state)),
         Column(lazy_gettext("Entered"), lambda line: _day(line.entered_at)),
     ),

@@ -30,6 +30,7 @@ from indexer.search.front_line import (
 )
 from indexer.search.reading.form import SearchForm, check
 from portal.show.guide.forged import FORGED
+from portal.show.guide.shapes import remarked
 from portal.web.context import engine, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -167,4 +168,5 @@ def _shown(
         purposes=list(Purpose),
         asked_before=asked_before,
         forged=FORGED,
+        remarked=remarked,
     )

@@ -2,7 +2,7 @@
 
 Source: the kinds of false documents of the Council of the European Union's PRADO glossary (counterfeit, forged,
 pseudo), and of genuine ones misused as ICAO Doc 9303-2 and INTERPOL name them (stolen blank, impostor, obtained by
-fraud).
+fraud). Numbers of another shape: `casefile/subjects/travel_documents/shapes.py`.
 """
 
 from dataclasses import dataclass
@@ -36,4 +36,6 @@ FORGED = (
                _("Ask for the place of birth, the parents, when and where it was issued, and for another paper.")),
     ForgedKind(_("Of no State: fantasy or camouflage"),
                _("An issuer that does not exist, or no longer does; a code of three letters that no State has.")),
+    ForgedKind(_("A number of another shape than that State’s"),
+               _("Said beside the answer where the shape is known. It may be a new series: look at all the rest.")),
 )  # fmt: skip

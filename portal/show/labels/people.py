@@ -23,6 +23,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.TokenScope.RECORDS: _("Records"),
         v.TokenScope.WATCHES: _("Watches"),
         v.TokenScope.POINTERS: _("Pointers"),
+        v.TokenScope.OPERATIONS: _("Planned operations"),
     },
     v.PeopleChange: {
         v.PeopleChange.ADDED: _("New officer"),

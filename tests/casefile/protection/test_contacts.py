@@ -1,5 +1,6 @@
 """After *same* on a protected hit: two protection officers, nobody else; what each side keeps and what two release."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -16,10 +17,12 @@ from casefile.retention import hit_content
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, ProtectionContact, Record
 from casefile.vocabulary import (
+    ConsentBy,
     Desk,
     DeskList,
     HitState,
     Judgement,
+    Passed,
     ProtectionContactState,
     ProtectionOutcome,
     ReferralOutcome,
@@ -158,18 +161,52 @@ def test_neither_the_same_officer_nor_the_other_side_confirms_a_release(desk, co
     assert SAFE not in repr(opened(desk, contact_id, OTHER))
 
 
+def by_guardian(to, on=date(2026, 1, 2), note="", **changes):
+    return replace(ReferralDraft(to, on, note, ConsentBy.GUARDIAN, date(2026, 1, 2), ("age", "names")), **changes)
+
+
+WITHOUT_CONSENT = {
+    "nobody": ({"consent_by": None}, "consent_by"),
+    "no day": ({"consented_on": None}, "consented_on"),
+    "a day ahead": ({"consented_on": date(2999, 1, 1)}, "consented_on"),
+    "to nothing": ({"passes": ()}, "passes"),
+    "to what is on no list": ({"passes": ("fingerprints",)}, "passes"),
+    "of a child, itself": ({"consent_by": ConsentBy.PERSON}, "consent_by"),
+}
+
+
+@pytest.mark.parametrize("name", WITHOUT_CONSENT)
+def test_without_a_consent_that_bears_it_nobody_is_referred(desk, contact_id, name):
+    changes, field = WITHOUT_CONSENT[name]
+    with pytest.raises(BadInput) as refused:
+        do(desk, protection.refer, OWN, contact_id, "record", by_guardian(ReferralTo.NGO, **changes))
+    assert refused.value.field == field and opened(desk, contact_id, OWN).sides[0].referrals == ()
+
+
+def test_a_consent_taken_back_ends_on_that_day_and_stays_ended(desk, contact_id):
+    referral = do(desk, protection.refer, OWN, contact_id, "record", by_guardian(ReferralTo.NGO))
+    with desk.store.writing() as session:
+        protection.report_referral(
+            session, desk.viewers[OWN], contact_id, referral, ReferralOutcome.WAITING, consent_ended=True
+        )
+    do(desk, protection.report_referral, OWN, contact_id, referral, ReferralOutcome.LEFT)
+    (kept,) = opened(desk, contact_id, OWN).sides[0].referrals
+    assert kept.consent.by is ConsentBy.GUARDIAN and kept.consent.to == (Passed.NAMES, Passed.AGE)
+    assert kept.consent.ended_on == tables.now().date() and kept.outcome is ReferralOutcome.LEFT
+
+
 def test_the_other_side_changes_nothing_of_mine(desk, contact_id):
     with pytest.raises(NotThere):
         do(desk, protection.note_person, OTHER, contact_id, "record", SAFE, GUARDIAN)
     with pytest.raises(NotThere):
-        do(desk, protection.refer, OTHER, contact_id, "record", ReferralDraft(ReferralTo.IOM, date(2026, 1, 2)))
+        do(desk, protection.refer, OTHER, contact_id, "record", by_guardian(ReferralTo.IOM))
 
 
 def test_referrals_are_kept_with_their_outcome_and_are_the_own_sides(desk, contact_id):
     with pytest.raises(BadInput, match="lies ahead"):
         ahead = tables.now().date() + timedelta(days=2)
-        do(desk, protection.refer, OWN, contact_id, "record", ReferralDraft(ReferralTo.SHELTER, ahead))
-    draft = ReferralDraft(ReferralTo.SHELTER, date(2026, 1, 2), "bed kept until Friday")
+        do(desk, protection.refer, OWN, contact_id, "record", by_guardian(ReferralTo.SHELTER, ahead))
+    draft = by_guardian(ReferralTo.SHELTER, note="bed kept until Friday")
     referral = do(desk, protection.refer, OWN, contact_id, "record", draft)
     do(desk, protection.report_referral, OWN, contact_id, referral, ReferralOutcome.RECEIVED)
     (kept,) = opened(desk, contact_id, OWN).sides[0].referrals
@@ -192,9 +229,7 @@ ACTS = {
     ProtectionMove.ACKNOWLEDGE: lambda net, id: do(net, protection.acknowledge, OWN, id),
     ProtectionMove.NOTE: lambda net, id: do(net, protection.note_person, OWN, id, "record", SAFE, GUARDIAN),
     ProtectionMove.RELEASE: _release,
-    ProtectionMove.REFER: lambda net, id: do(
-        net, protection.refer, OWN, id, "record", ReferralDraft(ReferralTo.NGO, date(2026, 1, 2))
-    ),
+    ProtectionMove.REFER: lambda net, id: do(net, protection.refer, OWN, id, "record", by_guardian(ReferralTo.NGO)),
     ProtectionMove.CLOSE: lambda net, id: do(net, protection.close, OWN, id, ProtectionOutcome.SAFE, "safe at home"),
 }
 
@@ -287,7 +322,7 @@ def test_what_a_side_kept_is_destroyed_with_its_record_and_the_other_sides_with_
     """Content goes, acts and ids stay: who was referred where, and why it was asked, is not read from the tables."""
     for who, side in ((OWN, "record"), (OTHER, "watch")):
         do(desk, protection.note_person, who, contact_id, side, SAFE, GUARDIAN)
-        do(desk, protection.refer, who, contact_id, side, ReferralDraft(ReferralTo.NGO, date(2026, 1, 2), SAFE))
+        do(desk, protection.refer, who, contact_id, side, by_guardian(ReferralTo.NGO, note=SAFE))
     release(desk, contact_id)
     unmasked(desk, hit_id)
     do(desk, protection.close, OWN, contact_id, ProtectionOutcome.SAFE, SAFE)

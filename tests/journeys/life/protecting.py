@@ -128,7 +128,9 @@ def release_by_two(world: World, dakar: Desk) -> None:
 def refer(dakar: Desk, to: str, *outcomes: str) -> None:
     """To whom the person is referred, and what becomes of it, one after the other."""
     dakar.unfold("referred_to_record").select("#referred_to_record", to)
-    dakar.fill(referred_on_record=day_ahead(0), referral_note_record="Un lit pour elle.")
+    dakar.select("#consent_by_record", "guardian").choose("passes_record", "age")
+    dakar.fill(referred_on_record=day_ahead(0), consented_on_record=day_ahead(0))
+    dakar.fill(referral_note_record="Un lit pour elle.")
     dakar.press("form[action$='/record/referral'] button")
     for was, outcome in zip(("waiting", *outcomes[:-1]), outcomes, strict=True):
         form = f"form[action*='/referral/']:has(option[value={was}][selected])"

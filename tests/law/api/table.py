@@ -61,6 +61,11 @@ MACHINES = (
     _row("api_watches.read", "GET", "watches", A.REFUSED),
     _row("api_watches.amend", "PUT", "watches", A.REFUSED),
     _row("api_watches.end", "POST", "watches", A.REFUSED),
+    _row("api_operations.listing", "GET", "operations", A.LIST),
+    _row("api_operations.enter", "POST", "operations", A.REFUSED),
+    _row("api_operations.read", "GET", "operations", A.REFUSED),
+    _row("api_operations.postpone", "POST", "operations", A.REFUSED),
+    _row("api_operations.end", "POST", "operations", A.REFUSED),
     _row("api_pointers.feed", "GET", "pointers", A.LIST),
     _row("api_pointers.read", "GET", "pointers", A.REFUSED),
 )

@@ -96,7 +96,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         ),
         "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),
-        "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),
+        "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2), "", ConsentBy.GUARDIAN, date(2026, 1, 2), ("age",)),
     }
     last = face.name.rpartition(".")[2]
     known: dict[str, Callable[[], Any]] = {

@@ -1,12 +1,15 @@
 """Records and watches in and out, the feed of pointers: what a program can do, and what another unit's stays."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from casefile.hits import pointers
 from casefile.policy import budgets
 from casefile.policy.cases.offences import Offences
-from casefile.storage.tables import Audit, Pointer
+from casefile.storage import tables
+from casefile.storage.tables import Audit, Outbox, Pointer
 from casefile.vocabulary import Act, OffenceKind, Sharing
 from tests.network import make
 from tests.network.make import stated
@@ -232,3 +235,59 @@ def test_what_a_record_is_about_goes_in_and_comes_out(api):
             offences=Offences((OffenceKind.DRUGS,)),
         )  # fmt: skip
         assert machine.get(f"/api/1/records/{shared}").json.get("offences") == said
+
+
+def operation(**changes):
+    day = (tables.now() + timedelta(days=9)).date().isoformat()
+    return {
+        "case": "DKR-1", "place": "Mbour", "first": day, "last": day, "means": "two boats", "contact": "dakar",
+        "reason": "convoy announced for that night", **changes,
+    }  # fmt: skip
+
+
+def test_an_operation_is_entered_postponed_and_ended(api):
+    machine = api.machine("SN-DKR", "operations")
+    made = machine.post("/api/1/operations", operation())
+    assert made.status_code == 201, made.text
+    path = f"/api/1/operations/{made.json['id']}"
+    read = machine.get(path).json
+    assert (read["place"], read["case"], read["state"], read["call"]) == ("Mbour", "DKR-1", "planned", False)
+    later = (tables.now() + timedelta(days=12)).date().isoformat()
+    moved = {"first": later, "last": later, "reason": "the sea is too high"}
+    assert machine.post(f"{path}/postpone", moved).status_code == 200
+    assert [one["first"] for one in machine.get("/api/1/operations").json["operations"]] == [later]
+    assert (
+        machine.post(f"{path}/end", {"how": "cancelled", "reason": "called off by the prosecutor"}).status_code == 200
+    )
+    assert machine.post(f"{path}/postpone", moved).status_code == 409
+    assert machine.get(path).json["state"] == "cancelled"
+    with api.store.reading() as session:
+        assert session.scalars(select(Outbox.topic).where(Outbox.subject_id == made.json["id"])).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"case": "BJL-1"}, "#/case"), ({"case": "NO-SUCH"}, "#/case"), ({"place": "Nowhere At All"}, "#/place"),
+        ({"contact": "banjul"}, "#/contact"), ({"contact": "nobody"}, "#/contact"), ({"radius_km": 51}, "#/radius"),
+        ({"first": "2020-01-01", "last": "2020-01-01"}, "#/last"),
+    ],
+)  # fmt: skip
+def test_an_operation_that_cannot_be_is_named_by_its_place(api, changes, field):
+    answer = api.machine("SN-DKR", "operations").post("/api/1/operations", operation(**changes))
+    assert answer.status_code == 422 and answer.json["errors"][0]["pointer"] == field, answer.text
+
+
+def test_another_units_operation_is_as_one_that_never_was(api):
+    theirs, ours = api.machine("GM-BJL", "operations"), api.machine("SN-DKR", "operations")
+    made = theirs.post("/api/1/operations", operation(case="BJL-1", contact="banjul")).json["id"]
+    day = operation()["first"]
+    for id in (made, "f" * 32):
+        path = f"/api/1/operations/{id}"
+        answers = [
+            ours.get(path), ours.post(f"{path}/end", {"how": "done", "reason": "it was done that night"}),
+            ours.post(f"{path}/postpone", {"first": day, "last": day, "reason": "the sea is too high"}),
+        ]  # fmt: skip
+        assert {(one.status_code, one.text) for one in answers} == {(404, answers[0].text)}
+    assert ours.get("/api/1/operations").json["operations"] == []
+    assert len(theirs.get("/api/1/operations").json["operations"]) == 1

@@ -10,7 +10,7 @@ from casefile.vocabulary import TokenScope
 
 P = Permission
 FOR_PERSONS = set(P) - {
-    P.SEARCH, P.READ_RECORD, P.ENTER_RECORD, P.READ_WATCH, P.WATCH_SUBJECT, P.READ_POINTER,
+    P.SEARCH, P.READ_RECORD, P.ENTER_RECORD, P.READ_WATCH, P.WATCH_SUBJECT, P.READ_POINTER, P.PLAN_OPERATION,
 }  # fmt: skip
 """To approve, answer, judge, disclose, lower a protection and administer, persons are answerable."""
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casefile.errors import BadInput, Conflict
-from casefile.policy.trafficking.consent import Consent, check_consent, may_leave, stated_passes
+from casefile.policy.trafficking.consent import Consent, check_consent, may_leave, read_consent, stated_passes
 from casefile.vocabulary import ConsentBy, Passed
 
 TODAY, BEFORE, AFTER = date(2026, 3, 2), date(2026, 3, 1), date(2026, 3, 3)
@@ -39,3 +39,8 @@ def test_nothing_leaves_once_it_was_taken_back_and_no_other_word_is_agreed_to():
     assert stated_passes(["signs", "names", "names"]) == (Passed.NAMES, Passed.SIGNS)
     with pytest.raises(BadInput):
         stated_passes(["address"])
+
+
+def test_what_was_kept_is_read_back():
+    assert read_consent("person", "2026-03-01", ["age"], "") == Consent(PERSON, BEFORE, AGE)
+    assert read_consent("person", "2026-03-01", ["age"], "2026-03-02") == Consent(PERSON, BEFORE, AGE, TODAY)

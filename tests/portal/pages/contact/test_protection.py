@@ -122,8 +122,14 @@ def test_two_protection_officers_and_nobody_else(desk, hit, contact):
     assert desk.post(deputy, f"{address}/confirm", page=address).status_code == 303
     assert SAFE in theirs.get(contact).text and "Rokhaya" not in theirs.get(contact).text
     referral = {"referred_to_record": "shelter", "referred_on_record": "2026-01-02", "referral_note_record": "a bed"}
-    assert desk.post(mine, f"{contact}/record/referral", referral, contact).status_code == 303
+    assert desk.post(mine, f"{contact}/record/referral", referral, contact).status_code == 422, "nobody agreed"
+    agreed = {"consent_by_record": "guardian", "consented_on_record": "2026-01-02", "passes_record": ["age"]}
+    assert desk.post(mine, f"{contact}/record/referral", referral | agreed, contact).status_code == 303
     assert "Shelter" in text_of(mine.get(contact).text) and "a bed" not in theirs.get(contact).text
+    referred = re.search(rf"{contact}/referral/[0-9a-f]{{32}}", mine.get(contact).text)[0]
+    ended = {f"outcome_{referred.rsplit('/', 1)[1]}": "declined", "consent_ended": "yes"}
+    assert desk.post(mine, referred, ended, contact).status_code == 303
+    assert "Consent taken back" in text_of(mine.get(contact).text)
     closing = {"outcome": "safe", "note": "with her mother since Monday"}
     assert desk.post(theirs, f"{contact}/close", closing, contact).status_code == 303
     assert "with her mother since Monday" in mine.get(contact).text

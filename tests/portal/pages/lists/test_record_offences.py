@@ -1,5 +1,8 @@
 """What a record is about, on its pages: ticked, shown, amended with its history, kept by a form without ticks."""
 
+import csv
+import io
+
 import pytest
 
 from tests.network.portal import text_of
@@ -29,6 +32,11 @@ def test_what_is_ticked_is_shown_amended_and_stands_in_the_history(record):
     assert portal.post(client, f"/records/{record_id}/amend", drugs).status_code == 303
     changed = text_of(client.get(f"/records/{record_id}/versions/3").text)
     assert "Offences" in changed and "Drugs" in changed and "Smuggling of migrants" in changed
+    answer = portal.post(client, "/records/export", {"format": "csv", "reason": "for the court"}, page="/records/")
+    titles, row = [
+        line for line in csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))) if {"Offences", "Drugs"} & set(line)
+    ]
+    assert dict(zip(titles, row, strict=True))["Offences"] == "Drugs", "of its current version"
     listing = "/records/?offence={}&form={}"
     for asked, there in ((("drugs", ""), True), (("trafficking", ""), False), (("", "organs"), False)):
         assert (record_id in client.get(listing.format(*asked)).text) is there, asked

@@ -12,6 +12,7 @@ from casefile.exchange.workbooks import carrying
 from casefile.exchange.workbooks.reading import read_table
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.storage.tables import Audit, IdentifierRow, Record, TableImport, Watch
+from tests.network.portal import text_of
 
 XLSX = "liste.xlsx"
 
@@ -160,3 +161,13 @@ def test_another_units_table_is_not_there(portal):
     for address in (answer.location, f"{answer.location}/refused", "/tables/" + "0" * 32):
         assert other.get(address).status_code == 404
     assert "liste.xlsx" not in other.get("/tables/").text and "liste.xlsx" in client.get("/tables/").text
+
+
+def test_a_table_of_departures_is_shown_as_events_with_places_that_no_map_has(portal):
+    lines = ["Date;Lieu de départ;Embarcation;Nombre", "02/09/2026;Mbour;pirogue;80", "03/09/2026;Ici;pirogue;75"]
+    client, answer = sent(portal, "\n".join(lines).encode(), "departs.csv")
+    page = client.get(answer.location).text
+    assert form_of(page)["s0-kind"] == "event" and form_of(page)["s0-c3"] == "people"
+    words = text_of(page)
+    assert "2 September 2026" in words and "Departed from Mbour · pirogue · 80" in words
+    assert "Not on the map" in words and "nearby beside them: Ici" in words

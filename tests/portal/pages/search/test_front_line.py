@@ -11,6 +11,7 @@ from casefile.policy import budgets
 from casefile.storage.tables import ActRow, Audit, Lookup
 from casefile.vocabulary import Act, Sharing, SubjectCategory
 from indexer.search.front_line import Asked, guess, looking, split
+from tests.casefile.subjects.test_number_shapes import passport
 from tests.network.make import person
 from tests.network.portal import same_every_time, text_of
 
@@ -103,6 +104,17 @@ def test_unreadable_lines_could_not_be_checked(stage, known):
 def test_lines_of_a_passport_are_read_and_their_number_asked(stage, known):
     words = text_of(ask(stage, stage.as_("dakar", "en"), TD3).text)
     assert "Nothing found" in words and "L898902C3" in words and "Every check digit holds" in words
+
+
+def test_a_number_of_another_shape_than_its_issuers_is_said_beside_the_same_answer(stage, known):
+    client = stage.as_("dakar", "en")
+    usual, odd = passport("FRA", "12AB34567"), passport("FRA", "A12345678")
+    pages = [ask(stage, client, lines).text for lines in (usual, odd)]
+    assert [text_of(page).count("has not the shape known for passports of France") for page in pages] == [0, 1]
+    assert all("Nothing found" in text_of(page) and "Every check digit holds" in page for page in pages)
+    listed = ask(stage, client, f"{usual}\n{odd}\n{ABSENT}").text
+    assert said_of(ask(stage, client, f"{usual}\n{odd}\n{ABSENT}")) == ["nothing"] * 3
+    assert listed.count("data-remark") == 1
 
 
 def test_each_question_is_a_search_with_its_reason(stage, known):

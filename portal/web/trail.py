@@ -102,6 +102,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "quality.page": (_L, "record"),
     "cases.page": (_C, "case"),
     "networks.of_case": (_C, "case"),
+    "networks.of_record": (_C, "record"),
+    "networks.of_joint": (_C, "joint"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),
     "cases.reopen": (_C, "case"),

@@ -94,10 +94,11 @@ class Picture:
         return "".join(line.path for line in self.lines)
 
 
-def picture_of(network: Network, *, mirrored: bool = False) -> Picture:
-    """The things with the most links, at most MOST, and the lines between them. Of equal ones the first by id."""
+def picture_of(network: Network, *, mirrored: bool = False, centre: str = "") -> Picture:
+    """The things with the most links, at most MOST, and the lines between them; `centre` in any case. Of equal ones the
+    first by id."""
     degree = Counter(end for edge in network.edges for end in (edge.source, edge.target))
-    ranked = sorted(degree, key=lambda id: (-degree[id], id))
+    ranked = sorted(degree, key=lambda id: (id != centre, -degree[id], id))
     nodes = {node.id: node for node in network.nodes}
     drawn = {id: nodes[id] for id in sorted(ranked[:MOST])}
     roles: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from casefile.audit import Action
 from casefile.exchange.ftm.export import look_at_case, take_ftm
 from casefile.exchange.networks.graph import network_of
+from casefile import records
 from casefile.records import cases
 from casefile.records.links import LinkDraft, link_all
 from casefile.storage.tables import ActRow, Audit
@@ -51,7 +52,7 @@ def test_the_picture_and_the_table_hold_what_the_file_would_and_nothing_of_other
         assert f'href="/records/{id}"' in picture and f'href="/records/{id}"' in table
     assert "Penda &lt;b&gt;Sow" in picture and "style=" not in page
     said = text_of(page)
-    assert "6 things" in said and "4 links" in said and "1 record of the case has no link" in said
+    assert "6 things" in said and "4 links" in said and "1 record has no link" in said
     assert "Modou Fall Person User 77 123 45 67 Phone shared by 2" in said
     assert re.search(r"Penda <b>Sow</b> Person has this number \+221771234567 Phone number shared by 2", said)
     assert f"/ftm/?case={world.cases['dakar']}" in page
@@ -105,3 +106,24 @@ def test_a_large_network_stays_small_and_its_table_holds_every_link(world):
     assert max(len(page.encode()) for page in pages) < MOST_BYTES
     assert pages[0].count('<a class="thing') + pages[0].count('<g class="thing') == 60
     assert [page.count("<tr>") - 1 for page in pages] == [50, 44]
+
+
+def test_a_record_is_drawn_with_what_it_is_linked_to_in_two_steps(world):
+    """The telephone, its user, her other telephone: not the boat of somebody beyond, and nothing through the withdrawn."""
+    further = [world.enter("dakar", some(kind, "Further")) for kind in (RecordKind.PHONE, RecordKind.PERSON)]
+    linked(world, (world.modou, LinkRole.USER, further[0]), (further[1], LinkRole.USER, further[0]))
+    client = world.as_("dakar", "en")
+    assert f"/records/{world.phone}/network" in client.get(f"/records/{world.phone}").text
+    page = client.get(f"/records/{world.phone}/network").text
+    picture = page[page.index("<svg role") :].split("</svg>")[0]
+    drawn = {id for id in (world.phone, world.modou, *further, world.penda, world.boat) if f"/records/{id}" in picture}
+    assert drawn == {world.phone, world.modou, further[0]}
+    assert f"/ftm/?record={world.phone}" in page
+    with world.store.writing() as session:
+        records.withdraw(session, world.dakar, world.modou, "entered twice")
+    alone = client.get(f"/records/{world.phone}/network").text
+    assert "No links yet" in alone and "1 record is not shown here" in text_of(alone)
+    client = world.as_("banjul")
+    answers = [client.get(f"/records/{id}/network") for id in (world.phone, NOBODYS_ID)]
+    assert {answer.status_code for answer in answers} == {404}
+    assert same_every_time(answers[0].text) == same_every_time(answers[1].text)

@@ -8,12 +8,13 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
-from casefile import joint, records
+from casefile import joint
 from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, look_at_case, look_at_record
 from casefile.exchange.networks.graph import Network, Node, network_of
 from casefile.exchange.networks.shared import shared_by
 from casefile.policy.permissions import Permission
 from casefile.records import cases
+from casefile.records.read import own_line
 from portal.show.drawn.picture import MOST_TITLES, UNDER, picture_of, short
 from portal.show.drawn.words import kind_of, name_of, role_of, roles_of, words_of
 from portal.show.filters import record_title
@@ -63,7 +64,7 @@ def of_record(record_id: str) -> str:
             return _too_many([(back, _("Record"))], _("This record is linked to more than %(most)s records.",
                                                       most=format_decimal(MOST_AT_PORTAL)))  # fmt: skip
         network = network_of(session, who, looked)
-        line = records.lines(session, who, [record_id])[record_id]
+        line = own_line(session, who, record_id)
     trail = [(url_for("cases.page", case_id=line.case_id), line.case_reference or ""), (back, record_title(line))]
     return _page(
         network, trail, left_out=sum(looked.left_out.values()), out=url_for("ftm.take_out", record=record_id),

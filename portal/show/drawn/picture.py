@@ -28,6 +28,8 @@ SPOTS: Final = (0.5, 0.58, 0.42, 0.66, 0.34)
 """Parts of a line at which its word may stand."""
 STEPS: Final = 12
 """Points of a line that are looked at for that."""
+PAPER: Final[Mapping[str, int]] = {"columns": 13, "stretch": 2}
+"""With 60 things the drawing is twice as wide as high, and a name is read at 7 points on A3."""
 SHAPES: Final[Mapping[str, str]] = {
     RecordKind.PERSON: "M-18 0a18 18 0 1 0 36 0a18 18 0 1 0-36 0z",  # circle
     RecordKind.ORGANISATION: "M-16-16H16V16H-16z",  # square
@@ -94,9 +96,9 @@ class Picture:
         return "".join(line.path for line in self.lines)
 
 
-def picture_of(network: Network, *, mirrored: bool = False, centre: str = "") -> Picture:
+def picture_of(network: Network, *, mirrored: bool = False, centre: str = "", wide: bool = False) -> Picture:
     """The things with the most links, at most MOST, and the lines between them; `centre` in any case. Of equal ones the
-    first by id."""
+    first by id. `wide`: for paper, as a sheet of A3 lies."""
     degree = Counter(end for edge in network.edges for end in (edge.source, edge.target))
     ranked = sorted(degree, key=lambda id: (id != centre, -degree[id], id))
     nodes = {node.id: node for node in network.nodes}
@@ -105,7 +107,7 @@ def picture_of(network: Network, *, mirrored: bool = False, centre: str = "") ->
     for edge in network.edges:
         if edge.source in drawn and edge.target in drawn:
             roles[edge.source, edge.target][edge.said["role"]] = None
-    laid = lay_out(drawn, roles)
+    laid = lay_out(drawn, roles, **(PAPER if wide else {}))
     if mirrored:
         laid = Laid(laid.width, laid.height, {id: (laid.width - x, y) for id, (x, y) in laid.places.items()})
     things = tuple(

@@ -135,7 +135,7 @@ def _content(session: Session, who: Viewer, taking: Taking, form: str, of: Of) -
         return case_pdf(shared, _sheet(session, who, taking, shared.source.name), language_asked())
     if form == DRAWN:
         network = network_of(session, who, taking)
-        sheet = _sheet(session, who, taking, units.units(session)[who.unit_id].name)
+        sheet = _sheet(session, who, taking, units.unit(session, who.unit_id).name)
         return network_pdf(network, sheet, of.called, language_asked(), centre=taking.refs.get(of.record, ""))
     if form == INTERPOL:
         return _field_sheet(shared_of(session, who, taking, of.case), taking)

@@ -85,7 +85,7 @@ def _drawn(session: Session, taken: joint.JointNetwork, reason: str) -> bytes:
     """The network on one page, in the name of who takes it out."""
     who = viewer()
     name = names_of(session, who, [who.officer_id]).get(who.officer_id, who.login)
-    unit = units.units(session)[who.unit_id].name
+    unit = units.unit(session, who.unit_id).name
     sheet = Sheet(name, unit, tables.now(), reason.strip(), taken.digest)
     called = " · ".join((taken.reference, taken.title, *taken.units))
     return network_pdf(taken.network, sheet, called, language_asked())

@@ -94,7 +94,7 @@ MAY_IMPORT = {
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.audit casefile.people casefile.hits""",
+        casefile.subjects casefile.audit casefile.people casefile.hits""",
     "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching casefile.records""",
     "casefile.picture": """casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects

@@ -154,6 +154,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "coordination.conflicts": (_Q, "conflict"),
     "coordination.waiting": (_Q, "waiting"),
     "coordination.owners": (_Q, "owner"),
+    "coordination.networks": (_L, "networks"),
     "coordination.table": (_L, "reciprocity"),
     "coordination.own": (_L, "reciprocity"),
     "picture.page": (_L, "picture"),

@@ -265,6 +265,7 @@ ROUTES = (
     _route("operations.postpone", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
     _route("operations.end", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
     _route("operations.called", "POST", FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("coordination.networks", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("operations.meetings", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("operations.decide", BOTH, {R.COORDINATOR}, "COORDINATE", _T.MEETING, _L.NETWORK),
     _route("picture.page", "GET", {R.COORDINATOR, R.ANALYST}, "READ_PICTURE"),

@@ -19,6 +19,7 @@ from casefile.storage.tables.joint import (
     Operation,
     OperationKey,
     OperationMeeting,
+    NetworkCluster,
     PictureFigure,
     ReciprocityMonth,
 )
@@ -170,6 +171,7 @@ __all__ = [
     "Outbox",
     "PeopleChanged",
     "PlaceRow",
+    "NetworkCluster",
     "PictureFigure",
     "Pointer",
     "PortalSession",

@@ -1,6 +1,6 @@
 """The network of a case, a record or a joint case as a picture and as a table: the records, their links and the numbers that several have."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from math import ceil
 from typing import Final
 
@@ -15,7 +15,7 @@ from casefile.exchange.networks.shared import shared_by
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from casefile.records.read import own_line
-from portal.show.drawn.picture import MOST_TITLES, UNDER, picture_of, short
+from portal.show.drawn.picture import MOST_TITLES, UNDER, Picture, picture_of, short
 from portal.show.drawn.words import kind_of, name_of, role_of, roles_of, words_of
 from portal.show.filters import record_title
 from portal.web.context import store, viewer
@@ -103,6 +103,7 @@ def _page(
 ) -> str:  # fmt: skip
     locale = get_locale()
     picture = picture_of(network, mirrored=locale is not None and locale.text_direction == "rtl", centre=centre)
+    place = {thing.node.id: at for at, thing in enumerate(picture.things)}
     pages = max(ceil(len(network.edges) / ROWS), 1)
     page = min(page_number(), pages)
     return render_template(
@@ -110,5 +111,28 @@ def _page(
         shared=shared_by(network), edges=network.edges[(page - 1) * ROWS : page * ROWS], page=page, pages=pages,
         name_of=name_of, kind_of=kind_of, role_of=role_of, roles_of=roles_of, short=short, most_titles=MOST_TITLES,
         under=UNDER, words=words_of(picture), address_of=address_of, member=member, left_out=left_out, trail=trail,
-        **about,
+        place=place, near=_near(picture, place), family=_family, kinds=_kinds(picture), **about,
     )  # fmt: skip
+
+
+def _near(picture: Picture, place: Mapping[str, int]) -> dict[str, str]:
+    """By thing, the places of those that a line joins it to, as the script reads them."""
+    found: dict[str, set[int]] = {id: set() for id in place}
+    for line in picture.lines:
+        found[line.source.id].add(place[line.target.id])
+        found[line.target.id].add(place[line.source.id])
+    return {id: " ".join(map(str, sorted(others))) for id, others in found.items()}
+
+
+def _family(node: Node) -> str:
+    """By what it is left out of the drawing: its kind; numbers by themselves."""
+    return "number" if node.is_number else node.said["kind"]
+
+
+def _kinds(picture: Picture) -> dict[str, str]:
+    """Every family of the drawing and its name, numbers last."""
+    found = {_family(thing.node): thing.node for thing in picture.things}
+    return {
+        one: _("Numbers") if one == "number" else kind_of(found[one])
+        for one in sorted(found, key=lambda one: (one == "number", one))
+    }

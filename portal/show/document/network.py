@@ -168,8 +168,8 @@ def _labels(picture: Picture) -> Iterator[Label]:
         yield Label(thing.x, thing.y + UNDER[0], isolated(thing.label or kind))
         if thing.label:
             yield Label(thing.x, thing.y + UNDER[1], kind, "soft")
-    for x, y, text in words_of(picture):
-        yield Label(x, y, text, "role")
+    for one in words_of(picture):
+        yield Label(one.x, one.y, one.text, "role")
 
 
 def _svg(picture: Picture) -> str:

@@ -4,17 +4,16 @@ from flask_babel import gettext as _
 
 from casefile.exchange.networks.graph import NUMBER_ROLE, Node
 from casefile.vocabulary import IdentifierKind, LinkRole, RecordKind
-from portal.show.drawn.picture import MOST_WORDS, Line, Picture, short, words_on
+from portal.show.drawn.picture import MOST_WORDS, Line, Picture, Word, short, words_on
 from portal.show.filters import word
 
 
-def words_of(picture: Picture) -> list[tuple[int, int, str]]:
+def words_of(picture: Picture) -> list[Word]:
     """What stands on the lines: nothing where they are too many; that it is its number goes without saying."""
     if len(picture.lines) > MOST_WORDS:
         return []
-    return words_on(
-        picture, ["" if set(line.roles) == {NUMBER_ROLE} else short(roles_of(line)) for line in picture.lines]
-    )
+    words = ["" if set(line.roles) == {NUMBER_ROLE} else short(roles_of(line)) for line in picture.lines]
+    return words_on(picture, words, [short(kind_of(thing.node)) for thing in picture.things])
 
 
 def name_of(node: Node) -> str:

@@ -37,7 +37,7 @@ from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import content_of
 from casefile.subjects.offences import rows as offence_rows
-from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState, SubjectCategory
+from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState, SubjectCategory
 
 AT_ONCE: Final = 400
 """Records read at a time."""
@@ -82,11 +82,13 @@ def take_ftm(
     reference = new_id()
     spend.spend(session, viewer, Act.EXPORT, [reference])
     digest = hashlib.sha256("".join(sorted(f"{row.id} {row.version} {row.content_hash}\n" for row in kept)).encode())
+    detail: dict[str, Json] = {
+        "format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest(),
+        **({"around": around} if around else {}),
+    }  # fmt: skip
     audit.write(
-        session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,
-        detail={"format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest()}
-        | ({"around": around} if around else {}),
-    )  # fmt: skip
+        session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case, detail=detail
+    )
     refs = {row.id: row.origin_ref or row.id for row in kept}
     return Taking(reference, tables.now(), refs, left, digest.hexdigest())
 

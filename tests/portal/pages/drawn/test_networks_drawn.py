@@ -171,9 +171,3 @@ def test_a_chosen_thing_stands_out_kinds_are_left_out_and_the_second_click_opens
         phone = opened("ar", viewport={"width": 390, "height": 800}, is_mobile=True)
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert not violations(phone, "network of a case, ar, phone")
-        import os
-        if os.environ.get("SHOT"):
-            phone.screenshot(path="/tmp/wt/net_ar.png", full_page=True)
-            desk = opened("fr", viewport={"width": 1280, "height": 900})
-            desk.click(f"{boat} text >> nth=0")
-            desk.screenshot(path="/tmp/wt/net_fr.png", full_page=True)

@@ -2,15 +2,17 @@
 
 import html
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from casefile.coordination import reciprocity
+from casefile.coordination import networks, reciprocity
 from casefile.storage import tables
 from casefile.storage.tables import Pointer
-from casefile.vocabulary import Notify, Protection
+from casefile.subjects.identity import Identifier, Identity, Name
+from casefile.vocabulary import IdentifierKind, Notify, Protection, RecordKind
 from tests.network.make import SEEN, WANTED, stated
 from tests.network.portal import text_of
 

@@ -1,6 +1,5 @@
 """`griot export`: a unit's records, or one case, as FollowTheMoney lines, as a network, a STIX bundle or on paper."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -72,13 +71,14 @@ def export_network(
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
         viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
-        left_out: Mapping[str, int] = {}
         if joint_ref:
             joint_id = _joint(session, viewer, unit, case, joint_ref)
-            network = joint.take_joint_network(session, viewer, joint_id, reason, written_as=form).network
+            taken = joint.take_joint_network(session, viewer, joint_id, reason, written_as=form).network
         else:
             taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
-            network, left_out = network_of(session, viewer, taking), taking.left_out
+    with installation.store.reading() as session:
+        network = taken if joint_ref else network_of(session, viewer, taking)
+    left_out = {} if joint_ref else taking.left_out
     output.write_bytes(written(network, form, safe_cell))
     click.echo(f"{len(network.nodes)} nodes, {len(network.edges)} edges: {output}")
     for state, count in left_out.items():
@@ -107,12 +107,13 @@ def export_stix(
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
         viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
-        left_out: Mapping[str, int] = {}
         if joint_ref:
-            shared = joint.take_joint(session, viewer, _joint(session, viewer, unit, case, joint_ref), reason)
+            taken = joint.take_joint(session, viewer, _joint(session, viewer, unit, case, joint_ref), reason)
         else:
             taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as="stix")
-            shared, left_out = shared_of(session, viewer, taking, case), taking.left_out
+    with installation.store.reading() as session:
+        shared = taken if joint_ref else shared_of(session, viewer, taking, case)
+    left_out = {} if joint_ref else taking.left_out
     output.write_bytes(as_stix(shared))
     click.echo(f"{len(shared.records)} records: {output}")
     for state, count in left_out.items():

@@ -49,8 +49,8 @@ FORMATS = {
 @blueprint.route("/", methods=["GET", "POST"])
 @needs(Permission.READ_RECORD)
 def take_out() -> Response | str | tuple[str, int]:
-    """The page that asks for the reason; then the file. In the address `case`: that one of the own cases; `record`: what
-    that one of the own records is linked to."""
+    """The page that asks for the reason; then the file. In the address `case`: that one of the own cases; `record`:
+    what that one of the own records is linked to."""
     problems = list[tuple[str, str]]()
     of = _asked_for()
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""Networks that several units hold a part of, without knowing it: what may be counted in them, and what is said of them.
+"""Networks that several units hold a part of, without knowing it: what may be counted in them, what is said of them.
 
 Only the coordination office is told, in figures. A record or hit is counted where each of the two units might learn of
 the other by a pointer and nobody protected is touched: what is counted tells the office nothing of a victim, nor of

@@ -16,10 +16,10 @@ from casefile.storage.tables.joint import (
     JointMinute,
     JointRecord,
     JointSeat,
+    NetworkCluster,
     Operation,
     OperationKey,
     OperationMeeting,
-    NetworkCluster,
     PictureFigure,
     ReciprocityMonth,
 )

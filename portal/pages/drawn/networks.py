@@ -1,4 +1,5 @@
-"""The network of a case, a record or a joint case as a picture and as a table: the records, their links and the numbers that several have."""
+"""The network of a case, a record or a joint case as a picture and as a table: the records, their links and the numbers
+that several have."""
 
 from collections.abc import Callable, Mapping
 from math import ceil
@@ -42,8 +43,10 @@ def of_case(case_id: str) -> str:
         try:
             looked = look_at_case(session, who, case_id, most=MOST_AT_PORTAL)
         except TooMany:
-            return _too_many(trail, _("This case has more than %(most)s records. Nothing of it is left out in its list.",
-                                      most=format_decimal(MOST_AT_PORTAL)))  # fmt: skip
+            most = format_decimal(MOST_AT_PORTAL)
+            return _too_many(
+                trail, _("This case has more than %(most)s records. Nothing of it is left out in its list.", most=most)
+            )
         network = network_of(session, who, looked)
     return _page(
         network, trail, left_out=sum(looked.left_out.values()), out=url_for("ftm.take_out", case=case_id),

@@ -85,7 +85,9 @@ def network_page(network: Network, sheet: Sheet, called: str, *, centre: str = "
         title=gettext("Network"), lead=isolated(called), language=locale.language, direction=direction,
         footer=f"{mark} · {code(network.reference[:12])} · {moment(sheet.at)}", page=gettext("Page"), watermark=mark,
         paper="a4" if small else "a3", facts=_facts(network, sheet),
-        hint=gettext("The audit trail has reference and content hash. Not to be passed on but as the handling codes say."),
+        hint=gettext(
+            "The audit trail has reference and content hash. Not to be passed on but as the handling codes say."
+        ),
         notes=tuple(_notes(picture, sheet, len(rows))), svg=_svg(picture) if picture.things else "",
         width=picture.width, height=picture.height, labels=tuple(_labels(picture)),
         head=(gettext("Who or what"), gettext("Role"), gettext("In whom or what")), rows=shown,

@@ -92,9 +92,7 @@ def _size(cells: Collection[Cell]) -> tuple[int, int]:
     return max(column for column, _ in cells) + 1, down
 
 
-def _cells(
-    cluster: Sequence[str], near: Mapping[str, Sequence[str]], most: int, stretch: float
-) -> dict[str, Cell]:
+def _cells(cluster: Sequence[str], near: Mapping[str, Sequence[str]], most: int, stretch: float) -> dict[str, Cell]:
     """A place on the grid for each, none twice, no first row or column empty."""
     columns = min(most, ceil(sqrt(len(cluster) * SPARE * stretch)))
     grid = [(column, row) for row in range(ceil(len(cluster) * SPARE / columns)) for column in range(columns)]

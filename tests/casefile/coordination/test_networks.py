@@ -67,7 +67,9 @@ def test_it_grew_since_a_month_ago_and_a_number_of_many_joins_nobody(sqlite_stor
     net = network(sqlite_store)
     ids = [net.enter("dakar", some("Awa Ndiaye", PHONE)), net.enter("banjul", some("Modou Jallow", SAME))]
     with net.store.writing() as session:
-        session.execute(update(Record).where(Record.id.in_(ids)).values(created_at=tables.now() - 2 * networks.law.GROWN_WITHIN))
+        session.execute(
+            update(Record).where(Record.id.in_(ids)).values(created_at=tables.now() - 2 * networks.law.GROWN_WITHIN)
+        )
     counted(net)
     net.enter("nouakchott", some("Sidi Fall", PHONE))
     counted(net)

@@ -25,7 +25,11 @@ def some(kind, name, *identifiers):
 def drawn(pair):
     """Put in whole: of Dakar's, Awa with a telephone and the boat she owns; of Banjul's, Modou with that telephone."""
     net = pair.net
-    pair.awa = net.enter("dakar", some(RecordKind.PERSON, "Awa Ndiaye", PHONE), stated(handling=Handling.H3, handling_text="Not in court."))
+    pair.awa = net.enter(
+        "dakar",
+        some(RecordKind.PERSON, "Awa Ndiaye", PHONE),
+        stated(handling=Handling.H3, handling_text="Not in court."),
+    )
     pair.boat = net.enter("dakar", some(RecordKind.VESSEL, "Yaye Awa"))
     pair.left = net.enter("dakar", some(RecordKind.PERSON, "Not Put In", PHONE))
     pair.modou = net.enter("banjul", some(RecordKind.PERSON, "Modou Jallow", PHONE))

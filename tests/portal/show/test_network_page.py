@@ -1,4 +1,4 @@
-"""A network on one page of paper: whose copy it is and why, what is drawn, every link; nothing of the data is markup."""
+"""A network on one page of paper: whose copy it is and why, what is drawn, every link; nothing is read as markup."""
 
 from dataclasses import replace
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from sqlalchemy import func, select
 
+from casefile import records
 from casefile.audit import Action
 from casefile.exchange.ftm.export import look_at_case, take_ftm
 from casefile.exchange.networks.graph import network_of
-from casefile import records
 from casefile.records import cases
 from casefile.records.links import LinkDraft, link_all
 from casefile.storage.tables import ActRow, Audit
@@ -111,7 +111,7 @@ def test_a_large_network_stays_small_and_its_table_holds_every_link(world):
 
 
 def test_a_record_is_drawn_with_what_it_is_linked_to_in_two_steps(world):
-    """The telephone, its user, her other telephone: not the boat of somebody beyond, and nothing through the withdrawn."""
+    """The telephone, its user, her other telephone; no boat beyond, nothing through the withdrawn."""
     further = [world.enter("dakar", some(kind, "Further")) for kind in (RecordKind.PHONE, RecordKind.PERSON)]
     linked(world, (world.modou, LinkRole.USER, further[0]), (further[1], LinkRole.USER, further[0]))
     client = world.as_("dakar", "en")

@@ -178,7 +178,7 @@ MAY_IMPORT = {
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
-        casefile.exchange casefile.batches casefile.searches casefile.posts casefile.demo casefile.health
+        casefile.exchange casefile.joint casefile.batches casefile.searches casefile.posts casefile.demo casefile.health
         indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands casefile.sightings""",

@@ -94,7 +94,7 @@ MAY_IMPORT = {
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.audit casefile.people casefile.hits""",
+        casefile.subjects casefile.audit casefile.people casefile.hits""",
     "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching casefile.records""",
     "casefile.picture": """casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects
@@ -178,7 +178,7 @@ MAY_IMPORT = {
         casefile.settings casefile.policy casefile.names casefile.proof casefile.storage casefile.sealing
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.backup casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exhibits casefile.contact casefile.evidence
-        casefile.exchange casefile.batches casefile.searches casefile.posts casefile.demo casefile.health
+        casefile.exchange casefile.joint casefile.batches casefile.searches casefile.posts casefile.demo casefile.health
         indexer.node indexer.engine indexer.search indexer.pipeline indexer.upkeep
         indexer.health indexer.worker indexer.bench portal portal.install portal.show
         casefile.errands casefile.sightings""",

@@ -9,7 +9,7 @@ from casefile.auditing import seals
 from casefile.auditing.samples import how_many_unchecked
 from casefile.budgets import alarms
 from casefile.contact import office
-from casefile.coordination import agreements, desk
+from casefile.coordination import agreements, desk, networks
 from casefile.coordination.desk import Age
 from casefile.due.lines import Found, of_counts
 from casefile.evidence import address
@@ -31,7 +31,7 @@ CAUSES = {
 
 def of_coordination(session: Session, viewer: Viewer, limit: int = 0) -> Found:
     """The queue by age (owners who did not answer are in it), contradictory decisions, agreements that end, operations
-    that meet."""
+    that meet, networks that grew."""
     require(viewer, Permission.COORDINATE)
     found = desk.counts(session, viewer)
     return of_counts(
@@ -40,6 +40,7 @@ def of_coordination(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             Due.CONTRADICTION: found.conflicts,
             Due.AGREEMENT_ENDS: found.agreements_ending,
             Due.OPERATIONS_MEET: planned_desk.how_many_meet(session, viewer),
+            Due.NETWORK_GROWN: networks.how_many_grew(session, viewer),
         }
     )
 

@@ -39,6 +39,7 @@ GROUPS: tuple[Group, ...] = (
     })),
     Group("units", frozenset({P.REVIEW_HIT, P.REVIEW_PROTECTED_HIT}), frozenset({
         D.UNIT_LATE, D.HELP_ASKED, D.RECALL_UNNOTED, D.AGREEMENT_ENDS, D.OPERATIONS_MEET,
+        D.NETWORK_GROWN,
     })),
     Group("protection", frozenset({P.REVIEW_PROTECTED_HIT}), frozenset({
         D.PROTECTED_CONTACT, D.PROTECTED_SECOND, D.PROTECTED_LOWER, D.PROTECTION_REVIEW,

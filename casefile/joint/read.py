@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casefile import audit, records
+from casefile.errors import MISSING, NotThere
 from casefile.hits import pointers
 from casefile.joint.contents import standing
 from casefile.joint.ending import may_close
@@ -184,6 +185,16 @@ def open_joint(session: Session, viewer: Viewer, joint_id: str) -> JointView:
         tuple(lines.values()),
         _extents(session, joint_id) if inside else {},
     )
+
+
+def joint_by_reference(session: Session, viewer: Viewer, reference: str) -> str:
+    """The id of a joint case in which the own unit has or had a seat. Raises NotThere."""
+    require(viewer, Permission.READ_JOINT)
+    mine = (JointSeat.unit_id == viewer.unit_id, JointCase.reference == reference)
+    statement = select(JointCase.id).join(JointSeat, JointSeat.joint_id == JointCase.id).where(*mine)
+    if (joint_id := session.scalars(statement).first()) is None:
+        raise NotThere(MISSING)
+    return joint_id
 
 
 def own_put_in(session: Session, viewer: Viewer, joint_id: str) -> list[str]:

@@ -211,6 +211,7 @@ LASTS: Mapping[str, str] = {
     "outbox": "a row goes when its work is done; of what is destroyed none is left but the removal",
     "index_write": "numbers of writes to the index; a few rows, gone with the index they are of",
     "name_frequency": "counts of names met twice or more; the newest alone (`COUNTED_AGAIN`)",
+    "network_cluster": "figures of last night; no person; the next count takes their place",
     "picture_figure": "published figures of months; no person",
     "reciprocity_month": "figures of months; no person",
     "upkeep_mark": "a handful of rows: until when the clock is believed, and where checks stand",

@@ -125,6 +125,12 @@ def access_in_joint(viewer: Viewer, facts: DisclosureFacts, put: PutIn) -> Acces
     return Access.CORE if put.part is JointPart.MENTOR else put.extent
 
 
+def link_shown(one: Access, other: Access) -> bool:
+    """Whether a link between two records is shown to who reads so much of each: a core has no links, from either
+    side."""
+    return Access.CORE not in (one, other)
+
+
 def may_read(viewer: Viewer, facts: DisclosureFacts) -> bool:
     """Whether the viewer may open the record at all."""
     return access(viewer, facts) is not None

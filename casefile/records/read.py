@@ -186,6 +186,15 @@ def lines(session: Session, viewer: Viewer, record_ids: Iterable[str]) -> dict[s
     return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
 
+def own_line(session: Session, viewer: Viewer, record_id: str) -> RecordLine:
+    """One of the own unit's records, as a line. Raises NotThere."""
+    require(viewer, Permission.READ_RECORD)
+    line = lines(session, viewer, [record_id]).get(record_id)
+    if line is None or not line.own:
+        raise NotThere(MISSING)
+    return line
+
+
 def records_of(
     session: Session,
     viewer: Viewer,

@@ -40,6 +40,7 @@ class Due(StrEnum):
     RECALL_UNNOTED = "recall_unnoted"
     AGREEMENT_ENDS = "agreement_ends"
     OPERATIONS_MEET = "operations_meet"  # two units plan one at the same place and time
+    NETWORK_GROWN = "network_grown"  # one that several units hold a part of was joined by something
     # ---- the protection desk's
     PROTECTED_HIT = "protected_hit"
     PROTECTED_CONTACT = "protected_contact"

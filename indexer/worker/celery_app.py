@@ -27,6 +27,7 @@ LAPSE = "griot.lapse_questions"
 RECALL = "griot.note_recalls"
 JOINT = "griot.end_joint_cases"
 MONTHS = "griot.count_months"
+NETWORKS = "griot.count_networks"
 PROTECT = "griot.work_out_protection"
 RETAIN = "griot.keep_dates"
 SIGN = "griot.sign_checkpoint"
@@ -52,8 +53,8 @@ ENOUGH_WAITING = 20
 """Wake-ups that already lie in the embedded broker's folder; without a worker they must not fill the disk."""
 
 SCHEDULE_S = {
-    CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, SWEEP: 3600.0,
-    RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0, DIGEST: 60.0,
+    CHECK: 20.0, EXPIRE: 60.0, LAPSE: 60.0, JOINT: 60.0, RECALL: 300.0, PROTECT: 300.0, COUNT: 900.0, NETWORKS: 900.0,
+    SWEEP: 3600.0, RETAIN: 3600.0, MONTHS: 3600.0, SIGN: 600.0, VERIFY: 3600.0, ALARM: 30.0, DIGEST: 60.0,
     TABLES: 3.0, LISTS: 2.0, WEBHOOKS: 5.0,
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from casefile import hits, joint, retention, watches
 from casefile.audit.proof import rounds
 from casefile.audit.proof.checkpoints import Place
 from casefile.budgets import alarms
-from casefile.coordination import reciprocity
+from casefile.coordination import networks, reciprocity
 from casefile.errors import Conflict, SearchUnavailable
 from casefile.exchange.workbooks import carrying
 from casefile.health import heartbeats
@@ -139,6 +139,14 @@ class Worker:
             name_counts.store_counted(session, counted)
             # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
             hits.weigh_again(session, before, name_counts.load_newest(session))
+
+    def count_networks(self) -> None:
+        with self.store.reading() as session:
+            if not networks.is_due(session):
+                return
+        counted = networks.count_by(self.store.reading)  # as above: nobody waits for its end
+        with self.store.writing() as session:
+            networks.store_counted(session, counted)
 
     def keep_dates(self) -> None:
         try:

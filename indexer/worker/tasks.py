@@ -41,6 +41,7 @@ def register(app: Celery, worker: Worker) -> None:
         celery_app.MONTHS: worker.count_months,
         celery_app.PROTECT: worker.work_out_protection,
         celery_app.COUNT: worker.count_frequencies,
+        celery_app.NETWORKS: worker.count_networks,
         celery_app.SWEEP: worker.sweep_index,
         celery_app.RETAIN: worker.keep_dates,
         celery_app.SIGN: worker.sign_checkpoint,

@@ -131,6 +131,9 @@ KINDS: Mapping[Due, Shown] = {
         "The coordination office asks you to call about %(num)d planned operations", n)),
     Due.OPERATIONS_MEET: _listed(_("Decide"), "operations.meetings", lambda n: ngettext(
         "%(num)d pair of planned operations meet", "%(num)d pairs of planned operations meet", n)),
+    Due.NETWORK_GROWN: _listed(_("Look"), "coordination.networks", lambda n: ngettext(
+        "%(num)d network across units grew in the last 7 days",
+        "%(num)d networks across units grew in the last 7 days", n)),
     Due.AGREEMENT_ENDS: _listed(_("Look"), "agreements.listing", lambda n: ngettext(
         "%(num)d agreement ends within 30 days", "%(num)d agreements end within 30 days", n)),
     Due.PROTECTED_HIT: _listed(_("Judge"), "review.queue", lambda n: ngettext(

@@ -15,6 +15,7 @@ _ZIP = "zipfile writes it into an entry of a ZIP"
 _FRONT = "waitress reads it of a server, a connection or an answer"
 _WIRE = "urllib3 and http.client read or call it of a connection"
 _SHEET = "openpyxl reads it of a cell"
+_PAPER = "asdict hands the whole page on, to Typst"
 _WHOLE = "the law's tests ask for all that a unit was sent in one go; pages ask by lists"
 _STORY = "tests and docs tell the demonstration's story with it"
 
@@ -75,6 +76,7 @@ USED = {
     "REPORTED_NAME": _STORY,
     "ARABIC_RECORD": _STORY,
     "NEVER_SHOWN": _STORY,
+    "svg": _PAPER,
     "owed_again": _REPORT,
     "fill_seconds": _REPORT,
     "_new_conn": _WIRE,

@@ -204,6 +204,8 @@ ROUTES = (
     _route("retention.hold", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("cases.page", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("networks.of_case", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("networks.of_record", "GET", SEEKERS, "READ_RECORD", _T.RECORD, _L.OWNERS),
+    _route("networks.of_joint", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     # ---- exhibits
@@ -267,6 +269,7 @@ ROUTES = (
     _route("operations.postpone", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
     _route("operations.end", BOTH, FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
     _route("operations.called", "POST", FIELD, "PLAN_OPERATION", _T.OPERATION, _L.OWNERS),
+    _route("coordination.networks", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("operations.meetings", "GET", {R.COORDINATOR}, "COORDINATE"),
     _route("operations.decide", BOTH, {R.COORDINATOR}, "COORDINATE", _T.MEETING, _L.NETWORK),
     _route("picture.page", "GET", {R.COORDINATOR, R.ANALYST}, "READ_PICTURE"),

@@ -30,7 +30,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
-            webhooks.listing:GET picture.page:GET
+            webhooks.listing:GET picture.page:GET coordination.networks:GET
             search.kept:GET checks.listing:GET
             watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET
@@ -57,7 +57,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             interviews.page:GET
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
-            networks.of_case:GET
+            networks.of_case:GET networks.of_record:GET networks.of_joint:GET
             joint.accept:GET webhooks.page:GET leaving.of_joint:GET leaving.of_contact:GET
             joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
             agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET

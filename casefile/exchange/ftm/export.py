@@ -7,7 +7,7 @@ make the same lines in the same order, so that two exports can be compared.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from casefile import audit
 from casefile.budgets import spend
 from casefile.errors import MISSING, BadInput, NotThere
+from casefile.exchange.ftm.around import around_record
 from casefile.exchange.ftm.entity import SCHEMA_OF
 from casefile.exchange.ftm.given import Link, edge_of, entity_with
 from casefile.policy.cases.offences import NO_OFFENCES, Offences
@@ -36,7 +37,7 @@ from casefile.subjects import identity_rows
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import content_of
 from casefile.subjects.offences import rows as offence_rows
-from casefile.vocabulary import Act, LinkRole, RecordKind, RecordState, SubjectCategory
+from casefile.vocabulary import Act, Json, LinkRole, RecordKind, RecordState, SubjectCategory
 
 AT_ONCE: Final = 400
 """Records read at a time."""
@@ -63,9 +64,10 @@ class Taking:
 
 def take_ftm(
     session: Session, viewer: Viewer, *, unit: str, case: str = "", reason: str, most: int | None = None,
-    written_as: str = "ftm",
+    written_as: str = "ftm", around: str = "",
 ) -> Taking:  # fmt: skip
-    """The viewer's unit takes out what it holds, or one of its cases (by reference). Needs a writing session.
+    """The viewer's unit takes out what it holds, one of its cases (by reference), or what one of its records (by id,
+    `around`) is linked to. Needs a writing session.
 
     Another unit's code, and a case that is not one's own, are not there. What is disputed stays: it is not passed on
     until its unit has settled it. Past `most` it raises TooMany, past the budget of a day OverBudget. The trail has
@@ -75,14 +77,18 @@ def take_ftm(
     why = Reason.stated(reason)
     if unit != viewer.unit_code:
         raise NotThere(MISSING)
-    kept, left = _kept(session, viewer, case, most)
+    near = around_record(session, viewer, around) if around else None
+    kept, left = _kept(session, viewer, case, most, near)
     reference = new_id()
     spend.spend(session, viewer, Act.EXPORT, [reference])
     digest = hashlib.sha256("".join(sorted(f"{row.id} {row.version} {row.content_hash}\n" for row in kept)).encode())
+    detail: dict[str, Json] = {
+        "format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest(),
+        **({"around": around} if around else {}),
+    }  # fmt: skip
     audit.write(
-        session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case,
-        detail={"format": written_as, "reference": reference, "lines": len(kept), "digest": digest.hexdigest()},
-    )  # fmt: skip
+        session, viewer, audit.Action.EXPORT, "unit", viewer.unit_id, reason=why.text, case_ref=case, detail=detail
+    )
     refs = {row.id: row.origin_ref or row.id for row in kept}
     return Taking(reference, tables.now(), refs, left, digest.hexdigest())
 
@@ -95,19 +101,28 @@ def look_at_case(session: Session, viewer: Viewer, case_id: str, *, most: int | 
     return Taking("", tables.now(), {row.id: row.id for row in kept}, left, "")
 
 
+def look_at_record(session: Session, viewer: Viewer, record_id: str, *, most: int | None = None) -> Taking:
+    """The same of what one of the own records is linked to, in two steps. Raises NotThere and TooMany."""
+    require(viewer, Permission.READ_RECORD)
+    kept, left = _kept(session, viewer, "", most, around_record(session, viewer, record_id))
+    return Taking("", tables.now(), {row.id: row.id for row in kept}, left, "")
+
+
 Head = Row[str, str | None, str, str, int, str]
 
 
-def _kept(session: Session, viewer: Viewer, case: str, most: int | None) -> tuple[list[Head], dict[str, int]]:
-    """What is given of the own records, and how many are left out, by state. Raises TooMany."""
-    heads = _heads(session, viewer, case)
+def _kept(
+    session: Session, viewer: Viewer, case: str, most: int | None, near: Collection[str] | None = None
+) -> tuple[list[Head], dict[str, int]]:
+    """What is given of the own records, and how many are left out, by state. `near`: those alone. Raises TooMany."""
+    heads = _heads(session, viewer, case, near)
     if most is not None and len(heads) > most:
         raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
     left = Counter(row.state for row in heads if RecordState(row.state) not in READABLE)
     return [row for row in heads if RecordState(row.state) in READABLE], dict(sorted(left.items()))
 
 
-def _heads(session: Session, viewer: Viewer, case: str) -> list[Head]:
+def _heads(session: Session, viewer: Viewer, case: str, near: Collection[str] | None) -> list[Head]:
     """The own records in the order of the file. Raises NotThere without such a case."""
     wanted = (
         select(Record.id, Record.origin_ref, Record.state, Case.reference, Record.version, RecordVersion.content_hash)
@@ -115,6 +130,8 @@ def _heads(session: Session, viewer: Viewer, case: str) -> list[Head]:
         .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
         .where(Record.owner_unit_id == viewer.unit_id, Record.state != RecordState.TOMBSTONED.value)
     )
+    if near is not None:
+        wanted = wanted.where(among(Record.id, near))
     if case:
         held = select(Case.id).where(Case.unit_id == viewer.unit_id, Case.reference == case)
         if (case_id := session.scalar(held)) is None:

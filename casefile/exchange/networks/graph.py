@@ -4,7 +4,7 @@ Which records those are was decided, and written into the trail, by `take_ftm`; 
 so that the same records always make the same file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,9 +66,8 @@ def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
     """
     require(viewer, Permission.READ_RECORD)
     home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
-    nodes: list[Node] = []
+    held: list[HeldNode] = []
     links: list[Edge] = []
-    holders: dict[tuple[str, str, str], list[Node]] = {}
     every = list(taking.refs)
     for start in range(0, len(every), AT_ONCE):
         ids = every[start : start + AT_ONCE]
@@ -79,24 +78,37 @@ def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
         within = links_within(session, taking, ids)
         for id in (id for id in ids if id in rows):
             identity = known[identity_rows.identity_id(id, rows[id].version.version)]
-            node = _record(taking.refs[id], rows[id], identity)
-            nodes.append(node)
-            for number in _numbers(identity, home):
-                holders.setdefault(number, []).append(node)
+            held.append((_record(taking.refs[id], rows[id], identity), numbers_of(identity, home)))
             links += [
                 Edge(link.player, link.whole, {"role": link.role.value, "note": link.note})
                 for link, _ in within.get(id, ())
             ]
-    shared = {number: held for number, held in sorted(holders.items()) if len(held) > 1}
-    nodes += [_number(number, held) for number, held in shared.items()]
+    return joined(taking.reference, f"{taking.at:%Y-%m-%d}", held, links)
+
+
+HeldNumber = tuple[str, str, str]
+"""The id of its node, its kind, its normal form."""
+HeldNode = tuple[Node, Sequence[HeldNumber]]
+
+
+def joined(reference: str, day: str, held: Sequence[HeldNode], links: Iterable[Edge]) -> Network:
+    """The records, the numbers that two or more of them have, and what joins them; links that lead elsewhere go."""
+    nodes = [node for node, _ in held]
+    holders: dict[HeldNumber, list[Node]] = {}
+    for node, numbers in held:
+        for number in numbers:
+            holders.setdefault(number, []).append(node)
+    shared = {number: having for number, having in sorted(holders.items()) if len(having) > 1}
+    nodes += [_number(number, having) for number, having in shared.items()]
     there = {node.id for node in nodes}
     edges = [edge for edge in links if edge.source in there and edge.target in there]
     edges += [
-        Edge(node.id, key, {"role": NUMBER_ROLE, "note": ""}) for (key, _, _), held in shared.items() for node in held
-    ]
+        Edge(node.id, key, {"role": NUMBER_ROLE, "note": ""})
+        for (key, _, _), having in shared.items() for node in having
+    ]  # fmt: skip
     edges.sort(key=lambda edge: (edge.source, edge.target, edge.said["role"], edge.said["note"]))
     codes = sorted({code for node in nodes for code in node.said["handling"].split("; ") if code})
-    return Network(taking.reference, f"{taking.at:%Y-%m-%d}", tuple(nodes), tuple(edges), tuple(codes))
+    return Network(reference, day, tuple(nodes), tuple(edges), tuple(codes))
 
 
 def _record(ref: str, held: HeldRecord, identity: Identity) -> Node:
@@ -105,7 +117,7 @@ def _record(ref: str, held: HeldRecord, identity: Identity) -> Node:
     said = {
         "kind": identity.kind.value,
         "case": held.case["reference"],
-        "born": "; ".join(f"{date.value}–{date.until}" if date.until else date.value for date in identity.birth()),
+        "born": born(identity),
         "nationality": "; ".join(identity.nationalities),
         "category": version.subject_category or "",
         "source_grade": version.source_grade or "",
@@ -117,8 +129,13 @@ def _record(ref: str, held: HeldRecord, identity: Identity) -> Node:
     return Node(ref, identity.title or ref, said)
 
 
-def _numbers(identity: Identity, home: str | None) -> list[tuple[str, str, str]]:
-    """Each number once, as (id of its node, kind, normal form); what tells nobody apart is none."""
+def born(identity: Identity) -> str:
+    """Its dates of birth, ranges as such."""
+    return "; ".join(f"{date.value}–{date.until}" if date.until else date.value for date in identity.birth())
+
+
+def numbers_of(identity: Identity, home: str | None) -> list[HeldNumber]:
+    """Each number once; what tells nobody apart is none. `home`: the country of a telephone number without one."""
     found = {
         (f"{NUMBER}{identifiers.key(one.kind, one.form)}", one.kind.value, one.form)
         for identifier in identity.identifiers
@@ -128,7 +145,7 @@ def _numbers(identity: Identity, home: str | None) -> list[tuple[str, str, str]]
     return sorted({number[0]: number for number in sorted(found)}.values())
 
 
-def _number(number: tuple[str, str, str], held: list[Node]) -> Node:
+def _number(number: HeldNumber, held: list[Node]) -> Node:
     """A number is handled as every record that has it: all their codes and protections stand on it."""
     key, kind, form = number
     said = dict.fromkeys(NODE_FIELDS, "") | {"kind": kind}

@@ -264,6 +264,25 @@ class ReciprocityMonth(Table):
     counted_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class NetworkCluster(Table):
+    """A network across units as it was counted last night: figures alone. The next count takes its place."""
+
+    __tablename__ = "network_cluster"
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    number: Mapped[int]
+    """Its place in the list: what grew last first."""
+    units: Mapped[int]
+    persons: Mapped[int]
+    entries: Mapped[int]
+    persons_before: Mapped[int | None]
+    """How many persons it held at `since`; None where it is new."""
+    since: Mapped[datetime]
+    grown_at: Mapped[datetime]
+    counted_at: Mapped[datetime]
+    hits: Mapped[list[str]]
+    """Ids of the newest hits that join it, judged at the office's own desk."""
+
+
 class PictureFigure(Table):
     """A published cell of the strategic picture: counted once and never again. What is not shown is not kept."""
 

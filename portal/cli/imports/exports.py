@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
-from casefile.errors import BadInput
+from casefile.errors import BadInput, NotThere
+from casefile.policy.viewer import Viewer
 from portal.cli.context import Installation
 from portal.translations import LANGUAGES
 
@@ -48,13 +50,17 @@ def export_ftm(ctx: click.Context, unit: str, case: str, login: str, reason: str
 @export.command("network")
 @click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
 @click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--joint", "joint_ref", default="", help="Reference of a joint case, read as its member --as reads it.")
 @click.option("--format", "form", type=click.Choice(["gexf", "graphml", "i2"]), default="gexf", show_default=True)
 @click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
 @click.option("--reason", default="griot export network", help="Why; it stands in the trail.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @click.pass_context
-def export_network(ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path) -> None:
+def export_network(
+    ctx: click.Context, unit: str, case: str, joint_ref: str, form: str, login: str, reason: str, output: Path
+) -> None:
     """Records and the numbers they share as a network: GEXF, GraphML, or a pair of CSV files for i2 in a ZIP."""
+    from casefile import joint
     from casefile.exchange.ftm.export import take_ftm
     from casefile.exchange.networks.graph import network_of
     from casefile.exchange.networks.writing import written
@@ -65,24 +71,33 @@ def export_network(ctx: click.Context, unit: str, case: str, form: str, login: s
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
         viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
-        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
+        if joint_ref:
+            joint_id = _joint(session, viewer, unit, case, joint_ref)
+            taken = joint.take_joint_network(session, viewer, joint_id, reason, written_as=form).network
+        else:
+            taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
     with installation.store.reading() as session:
-        network = network_of(session, viewer, taking)
+        network = taken if joint_ref else network_of(session, viewer, taking)
+    left_out = {} if joint_ref else taking.left_out
     output.write_bytes(written(network, form, safe_cell))
     click.echo(f"{len(network.nodes)} nodes, {len(network.edges)} edges: {output}")
-    for state, count in taking.left_out.items():
+    for state, count in left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
 
 
 @export.command("stix")
 @click.option("--unit", required=True, help="Code of the unit whose records are taken out.")
 @click.option("--case", default="", help="Reference of one of its cases; without it, all of them.")
+@click.option("--joint", "joint_ref", default="", help="Reference of a joint case, read as its member --as reads it.")
 @click.option("--as", "login", default="", help="Login of the officer in whose name, with that officer's rights.")
 @click.option("--reason", default="griot export stix", help="Why; it stands in the trail.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @click.pass_context
-def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: str, output: Path) -> None:
+def export_stix(
+    ctx: click.Context, unit: str, case: str, joint_ref: str, login: str, reason: str, output: Path
+) -> None:
     """Records and their links as a STIX 2.1 bundle, with handling codes as markings."""
+    from casefile import joint
     from casefile.exchange.ftm.export import take_ftm
     from casefile.exchange.outgoing.own import shared_of
     from casefile.exchange.stix.bundle import as_stix
@@ -92,12 +107,16 @@ def export_stix(ctx: click.Context, unit: str, case: str, login: str, reason: st
     installation: Installation = ctx.obj
     with installation.store.writing() as session:
         viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
-        taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as="stix")
+        if joint_ref:
+            taken = joint.take_joint(session, viewer, _joint(session, viewer, unit, case, joint_ref), reason)
+        else:
+            taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as="stix")
     with installation.store.reading() as session:
-        shared = shared_of(session, viewer, taking, case)
+        shared = taken if joint_ref else shared_of(session, viewer, taking, case)
+    left_out = {} if joint_ref else taking.left_out
     output.write_bytes(as_stix(shared))
     click.echo(f"{len(shared.records)} records: {output}")
-    for state, count in taking.left_out.items():
+    for state, count in left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
 
 
@@ -166,3 +185,16 @@ def export_pdf(ctx: click.Context, unit: str, case: str, language: str, login: s
     click.echo(f"{min(len(shared.records), MOST)} of {len(shared.records)} records: {output}")
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
+
+
+def _joint(session: Session, viewer: Viewer, unit: str, case: str, reference: str) -> str:
+    """The joint case that goes by this reference and in which the unit has a seat: its members are officers, so one of
+    them takes it out (`--as`)."""
+    from casefile.errors import MISSING
+    from casefile.joint.read import joint_by_reference
+
+    if case:
+        raise BadInput("Either --case or --joint.")
+    if unit != viewer.unit_code:
+        raise NotThere(MISSING)
+    return joint_by_reference(session, viewer, reference)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from casefile.coordination import agreements, desk, reciprocity
+from casefile.coordination import agreements, desk, networks, reciprocity
 from casefile.coordination.desk import Age
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
@@ -62,6 +62,20 @@ def pointers() -> str:
     return render_template(
         "coordination/pointers.html", pointers=_with_procedure(found[:PAGE_SIZE]), page=page,
         more=len(found) > PAGE_SIZE, which=which if which in WHICH else "",
+    )  # fmt: skip
+
+
+@blueprint.get("/networks", endpoint="networks")
+@needs(Permission.COORDINATE)
+def across_units() -> str:
+    """Networks of which several units hold a part: figures, as counted last."""
+    page = page_number()
+    with store().reading() as session:
+        found = networks.networks(session, viewer(), limit=PAGE_SIZE + 1, offset=(page - 1) * PAGE_SIZE)
+        counted = networks.counted_at(session, viewer())
+    return render_template(
+        "coordination/networks.html", networks=found[:PAGE_SIZE], page=page, more=len(found) > PAGE_SIZE,
+        counted=counted,
     )  # fmt: skip
 
 

@@ -10,15 +10,27 @@ from werkzeug.wrappers import Response
 from casefile import joint
 from casefile.contact.view import contact_of
 from casefile.errors import BadInput
+from casefile.exchange.networks.writing import FORMATS as NETWORKS
+from casefile.exchange.networks.writing import written
 from casefile.exchange.outgoing.given import Shared
 from casefile.exchange.stix.bundle import TYPE, as_stix
+from casefile.people import units
+from casefile.people.profiles import names_of
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
+from portal.pages.ftm import DRAWN, STIX, language_asked
+from portal.show.cells import safe_cell
+from portal.show.document.case import Sheet
+from portal.show.document.network import network_pdf
+from portal.show.document.pdf import NO_FONTS, can_be_made
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
 
 blueprint = Blueprint("leaving", __name__)
+
+FORMATS = {STIX: ("stix.json", TYPE), DRAWN: ("network.pdf", "application/pdf"), **NETWORKS}
+"""Each format of a joint case with the ending of its files and their type; what was released leaves as STIX alone."""
 
 Answer = Response | tuple[str, int]
 Problems = list[tuple[str, str]]
@@ -33,10 +45,21 @@ def of_joint(joint_id: str) -> Answer:
 @blueprint.post("/joint/<joint_id>/file")
 @needs(Permission.READ_JOINT)
 def take_joint(joint_id: str) -> Answer:
-    def take(session: Session, reason: str) -> Shared:
-        return joint.take_joint(session, viewer(), joint_id, reason)
+    form = request.form.get("format", STIX)
+    form = form if form in FORMATS else STIX
+    ending, type = FORMATS[form]
 
-    return _taken(take, lambda problems: _of_joint(joint_id, problems))
+    def take(session: Session, reason: str) -> tuple[str, bytes]:
+        if form == STIX:
+            return _stix(joint.take_joint(session, viewer(), joint_id, reason))
+        if form == DRAWN and not can_be_made():
+            raise BadInput(NO_FONTS, field="format")
+        taken = joint.take_joint_network(session, viewer(), joint_id, reason, written_as=form)
+        if form == DRAWN:
+            return taken.network.reference, _drawn(session, taken, reason)
+        return taken.network.reference, written(taken.network, form, safe_cell)
+
+    return _taken(take, lambda problems: _of_joint(joint_id, problems), ending, type)
 
 
 @blueprint.get("/hits/<pointer_id>/file")
@@ -48,21 +71,36 @@ def of_contact(pointer_id: str) -> Answer:
 @blueprint.post("/hits/<pointer_id>/file")
 @needs(Permission.CONTACT)
 def take_received(pointer_id: str) -> Answer:
-    def take(session: Session, reason: str) -> Shared:
-        return joint.take_received(session, viewer(), pointer_id, reason)
+    def take(session: Session, reason: str) -> tuple[str, bytes]:
+        return _stix(joint.take_received(session, viewer(), pointer_id, reason))
 
-    return _taken(take, lambda problems: _of_contact(pointer_id, problems))
+    return _taken(take, lambda problems: _of_contact(pointer_id, problems), *FORMATS[STIX])
 
 
-def _taken(take: Callable[[Session, str], Shared], page: Callable[[Problems], Answer]) -> Answer:
+def _stix(shared: Shared) -> tuple[str, bytes]:
+    return shared.reference, as_stix(shared)
+
+
+def _drawn(session: Session, taken: joint.JointNetwork, reason: str) -> bytes:
+    """The network on one page, in the name of who takes it out."""
+    who = viewer()
+    name = names_of(session, who, [who.officer_id]).get(who.officer_id, who.login)
+    unit = units.unit(session, who.unit_id).name
+    sheet = Sheet(name, unit, tables.now(), reason.strip(), taken.digest)
+    called = " · ".join((taken.reference, taken.title, *taken.units))
+    return network_pdf(taken.network, sheet, called, language_asked())
+
+
+def _taken(
+    take: Callable[[Session, str], tuple[str, bytes]], page: Callable[[Problems], Answer], ending: str, type: str
+) -> Answer:
     try:
         with store().writing() as session:
-            shared = take(session, request.form.get("reason", ""))
+            reference, content = take(session, request.form.get("reason", ""))
     except BadInput as error:
-        return page([("reason", translated(error))])
-    name = f"griot-{tables.now():%Y-%m-%d}-{shared.reference[:8]}.stix.json"
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(as_stix(shared), content_type=TYPE, headers=headers)
+        return page([(error.field or "reason", translated(error))])
+    name = f"griot-{tables.now():%Y-%m-%d}-{reference[:8]}.{ending}"
+    return Response(content, content_type=type, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
 def _of_joint(joint_id: str, problems: Problems) -> Answer:
@@ -72,7 +110,7 @@ def _of_joint(joint_id: str, problems: Problems) -> Answer:
         (url_for("joint.listing"), _("Joint cases")),
         (url_for("joint.page", joint_id=joint_id), case.reference),
     ]
-    return _page(trail, _("The records put in, as far as you may read them here."), problems)
+    return _page(trail, _("The records put in, as far as you may read them here."), problems, of_joint=True)
 
 
 def _of_contact(pointer_id: str, problems: Problems) -> Answer:
@@ -85,6 +123,8 @@ def _of_contact(pointer_id: str, problems: Problems) -> Answer:
     return _page(trail, _("The values that the other unit released to yours and that still stand."), problems)
 
 
-def _page(trail: list[tuple[str, str]], lead: str, problems: Problems) -> Answer:
-    page = render_template("leaving/reason.html", trail=trail, lead=lead, problems=problems, given=request.form)
+def _page(trail: list[tuple[str, str]], lead: str, problems: Problems, *, of_joint: bool = False) -> Answer:
+    page = render_template(
+        "leaving/reason.html", trail=trail, lead=lead, problems=problems, given=request.form, of_joint=of_joint
+    )
     return page, (422 if problems else 200)

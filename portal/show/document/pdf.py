@@ -8,7 +8,9 @@ from casefile.errors import N_
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 """Debian's `fonts-dejavu-core`, which `scripts/run` installs: Latin with ɓ ɗ ŋ ƴ, Arabic, N'Ko, Tifinagh."""
-SOURCE = Path(__file__).with_name("document.typ")
+FOLDER = Path(__file__).parent
+DOCUMENT = "document.typ"
+"""Plain parts on A4; other sources stand beside it."""
 NEEDED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 NO_FONTS = N_(
     "This machine makes no PDF: its fonts are missing. Ask your administrator for the package fonts-dejavu-core, "
@@ -21,10 +23,10 @@ def can_be_made() -> bool:
     return all((FONTS / name).is_file() for name in NEEDED)
 
 
-def as_pdf(content: Mapping[str, object], at: int) -> bytes:
+def as_pdf(content: Mapping[str, object], at: int, source: str = DOCUMENT) -> bytes:
     """The PDF of a document's parts; empty where the font is not on this machine. The same parts, the same bytes.
 
-    `at`: when it was made, in seconds since 1970.
+    `at`: when it was made, in seconds since 1970. `source`: what sets it, of those that lie here.
     """
     if not can_be_made():
         return b""
@@ -32,7 +34,7 @@ def as_pdf(content: Mapping[str, object], at: int) -> bytes:
 
     parts = {"document": json.dumps(content, ensure_ascii=False)}
     made = typst.compile(
-        SOURCE, root=SOURCE.parent, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,
+        FOLDER / source, root=FOLDER, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,
         pdf_standards=["a-2b"], timestamp=at,
     )  # fmt: skip
     return bytes(made)

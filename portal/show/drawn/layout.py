@@ -41,15 +41,16 @@ class Laid:
     places: Mapping[str, tuple[int, int]]
 
 
-def lay_out(nodes: Iterable[str], links: Iterable[Pair]) -> Laid:
-    """A place for each node. A link that leads to none of them, or from one to itself, counts for nothing."""
+def lay_out(nodes: Iterable[str], links: Iterable[Pair], *, columns: int = MAX_COLUMNS, stretch: float = 1) -> Laid:
+    """A place for each node. A link that leads to none of them, or from one to itself, counts for nothing. `columns`:
+    the most; `stretch`: of columns to rows, for a sheet that is wider than high."""
     near = _neighbours(nodes, links)
     places: dict[str, tuple[int, int]] = {}
     left = top = width = deepest = 0
     for cluster in _clusters(near):
-        cells = _cells(cluster, near)
+        cells = _cells(cluster, near, columns, stretch)
         across, down = _size(cells.values())
-        if left and left + across > MAX_COLUMNS:
+        if left and left + across > columns:
             left, top, deepest = 0, top + deepest, 0
         for id, (column, row) in cells.items():
             places[id] = (left + column) * COLUMN + COLUMN // 2, top + row * ROW + (column % 2) * ROW // 2 + MIDDLE
@@ -91,9 +92,9 @@ def _size(cells: Collection[Cell]) -> tuple[int, int]:
     return max(column for column, _ in cells) + 1, down
 
 
-def _cells(cluster: Sequence[str], near: Mapping[str, Sequence[str]]) -> dict[str, Cell]:
+def _cells(cluster: Sequence[str], near: Mapping[str, Sequence[str]], most: int, stretch: float) -> dict[str, Cell]:
     """A place on the grid for each, none twice, no first row or column empty."""
-    columns = min(MAX_COLUMNS, ceil(sqrt(len(cluster) * SPARE)))
+    columns = min(most, ceil(sqrt(len(cluster) * SPARE * stretch)))
     grid = [(column, row) for row in range(ceil(len(cluster) * SPARE / columns)) for column in range(columns)]
     at = _nearest_cells(_springs(cluster, near), grid, near)
     if sum(len(near[id]) for id in cluster) <= 2 * MOST_LINES:

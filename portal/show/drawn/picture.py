@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
-from typing import Final
+from typing import Final, NamedTuple
 
 from casefile.exchange.networks.graph import Network, Node
 from casefile.vocabulary import RecordKind
@@ -28,6 +28,8 @@ SPOTS: Final = (0.5, 0.58, 0.42, 0.66, 0.34)
 """Parts of a line at which its word may stand."""
 STEPS: Final = 12
 """Points of a line that are looked at for that."""
+PAPER: Final[Mapping[str, int]] = {"columns": 13, "stretch": 2}
+"""With 60 things the drawing is twice as wide as high, and a name is read at 7 points on A3."""
 SHAPES: Final[Mapping[str, str]] = {
     RecordKind.PERSON: "M-18 0a18 18 0 1 0 36 0a18 18 0 1 0-36 0z",  # circle
     RecordKind.ORGANISATION: "M-16-16H16V16H-16z",  # square
@@ -94,17 +96,18 @@ class Picture:
         return "".join(line.path for line in self.lines)
 
 
-def picture_of(network: Network, *, mirrored: bool = False) -> Picture:
-    """The things with the most links, at most MOST, and the lines between them. Of equal ones the first by id."""
+def picture_of(network: Network, *, mirrored: bool = False, centre: str = "", wide: bool = False) -> Picture:
+    """The things with the most links, at most MOST, and the lines between them; `centre` in any case. Of equal ones the
+    first by id. `wide`: for paper, as a sheet of A3 lies."""
     degree = Counter(end for edge in network.edges for end in (edge.source, edge.target))
-    ranked = sorted(degree, key=lambda id: (-degree[id], id))
+    ranked = sorted(degree, key=lambda id: (id != centre, -degree[id], id))
     nodes = {node.id: node for node in network.nodes}
     drawn = {id: nodes[id] for id in sorted(ranked[:MOST])}
     roles: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for edge in network.edges:
         if edge.source in drawn and edge.target in drawn:
             roles[edge.source, edge.target][edge.said["role"]] = None
-    laid = lay_out(drawn, roles)
+    laid = lay_out(drawn, roles, **(PAPER if wide else {}))
     if mirrored:
         laid = Laid(laid.width, laid.height, {id: (laid.width - x, y) for id, (x, y) in laid.places.items()})
     things = tuple(
@@ -160,29 +163,39 @@ def _point(start: Place, control: Place, end: Place, at: float) -> tuple[float, 
     return x, y
 
 
-WIDE, HIGH, BASE = 7, 15, 4
+WIDE, HIGH, BASE = 8, 15, 4
 """Pixels of a letter, of a line of letters, and from its middle down to its base."""
 UNDER: Final = (34, 49)
 """Pixels from the middle of a shape down to the base of its label, and of the line under that."""
 
 
-def words_on(picture: Picture, words: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Where the word of each line stands, by its base: on the line, near its middle, on no shape, label or other word.
-    One that fits nowhere is left out, and said when the line is pointed at."""
+class Word(NamedTuple):
+    """A word on a line, by its middle and its base; `line`: which one, by its place among the lines."""
+
+    x: int
+    y: int
+    text: str
+    line: int
+
+
+def words_on(picture: Picture, words: Sequence[str], under: Sequence[str] = ()) -> list[Word]:
+    """Where the word of each line stands: on the line, near its middle, on no shape, label or other word. `under`: what
+    stands below each thing's label. One that fits nowhere is left out, and said when the line is pointed at."""
+    below = under or [""] * len(picture.things)
     taken = [
-        box for thing in picture.things
+        box for thing, kind in zip(picture.things, below, strict=True)
         for box in (
             _box(thing.x, thing.y, 40, 40),
-            _box(thing.x, thing.y + UNDER[0] + 2, len(thing.label or "x" * 9) * WIDE, 2 * HIGH + 4),
+            _box(thing.x, thing.y + UNDER[0] + 2, max(len(thing.label), len(kind)) * WIDE, 2 * HIGH + 4),
         )
     ]  # fmt: skip
-    placed: list[tuple[int, int, str]] = []
-    for line, word in zip(picture.lines, words, strict=True):
+    placed: list[Word] = []
+    for at, (line, word) in enumerate(zip(picture.lines, words, strict=True)):
         for x, y in line.spots if word else ():
             box = _box(x, y, len(word) * WIDE, HIGH)
             if box[0] >= 0 and box[2] <= picture.width and not any(_meet(box, other) for other in taken):
                 taken.append(box)
-                placed.append((x, y + BASE, word))
+                placed.append(Word(x, y + BASE, word, at))
                 break
     return placed
 

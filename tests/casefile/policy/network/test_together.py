@@ -9,7 +9,7 @@ import pytest
 from casefile.errors import BadInput
 from casefile.policy.disclosure import HitFacts, needs_no_review
 from casefile.policy.network import together
-from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint
+from casefile.policy.sharing import Access, DisclosureFacts, PutIn, access, access_in_joint, link_shown
 from casefile.policy.states import READABLE
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import (
@@ -122,3 +122,9 @@ PLAIN = HitFacts(SIDE, OTHER)
 )
 def test_an_agreement_spares_the_review_of_what_is_plain_and_of_nothing_else(hit, strong, before, free):
     assert needs_no_review(hit, strong=strong, judged_before=before) is free
+
+
+@pytest.mark.parametrize("one", Access)
+@pytest.mark.parametrize("other", Access)
+def test_a_link_is_shown_to_who_reads_more_than_the_core_of_both_ends(one, other):
+    assert link_shown(one, other) is (one is not Access.CORE and other is not Access.CORE)

@@ -57,6 +57,7 @@ def test_every_kind_has_its_words_and_a_place_in_the_menu():
     assert set(COUNTED_AT) <= {offer.endpoint for offer in OFFERS}
     assert set(Due) - set(counted) == {
         Due.IMPORT_RUNNING, Due.CONTRADICTION, Due.AGREEMENT_ENDS, Due.OPERATION_CALL, Due.OPERATIONS_MEET,
+        Due.NETWORK_GROWN,
     }, "the desk's alone"  # fmt: skip
 
 

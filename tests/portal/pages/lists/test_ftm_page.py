@@ -77,3 +77,18 @@ def test_a_case_leaves_as_a_sheet_for_paper_and_the_trail_has_its_hash(unindexed
     monkeypatch.setattr("portal.pages.ftm.can_be_made", lambda: False)
     answer = unindexed.post(client, path, {**REASON, "format": "pdf"})
     assert answer.status_code == 422 and "fonts-dejavu-core" in answer.text
+
+
+def test_what_a_record_is_linked_to_leaves_drawn_on_one_page(unindexed):
+    here, far = (unindexed.enter("dakar", person(name)) for name in ("Mamadou Dialo", "Far Away"))
+    client, path = unindexed.as_("dakar", "en"), f"/ftm/?record={here}"
+    drawn = unindexed.post(client, path, {**REASON, "format": "drawn", "language": "pt"})
+    assert drawn.data.startswith(b"%PDF-") and ".network.pdf" in drawn.headers["Content-Disposition"]
+    with unindexed.store.reading() as session:
+        detail = session.scalars(select(Audit.detail).order_by(Audit.seq.desc())).first()
+    assert (detail["format"], detail["around"], detail["lines"], len(detail["digest"])) == ("drawn", here, 1, 64)
+    assert names(unindexed.post(client, path, REASON)) == [["Mamadou Dialo"]]
+    assert unindexed.post(client, "/ftm/", {**REASON, "format": "drawn"}).status_code == 422
+    banjul = unindexed.as_("banjul", "en")
+    answers = [unindexed.post(banjul, f"/ftm/?record={id}", REASON, page="/") for id in (far, NOBODYS_ID)]
+    assert {answer.status_code for answer in answers} == {404}

@@ -2,15 +2,17 @@
 
 import html
 import re
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from casefile.coordination import reciprocity
+from casefile.coordination import networks, reciprocity
 from casefile.storage import tables
 from casefile.storage.tables import Pointer
-from casefile.vocabulary import Notify, Protection
+from casefile.subjects.identity import Identifier, Identity, Name
+from casefile.vocabulary import IdentifierKind, Notify, Protection, RecordKind
 from tests.network.make import SEEN, WANTED, stated
 from tests.network.portal import text_of
 
@@ -109,3 +111,20 @@ def test_a_unit_reads_its_own_month_in_words_where_a_figure_would_tell_too_much(
     office = text_of(net.as_("coordinator").get(f"/coordination/reciprocity?month={month}").text)
     assert "Brigade de Dakar 1 0 1 0" in office
     assert net.as_("dakar").get("/coordination/reciprocity").status_code == 403
+
+
+def test_the_office_reads_networks_across_units_in_figures_and_units_see_nothing(net):
+    phone = Identifier(IdentifierKind.PHONE, "+221 77 123 45 67")
+    office = net.as_("coordinator", "en")
+    assert "Not counted yet" in text_of(office.get("/coordination/networks").text)
+    for who, name in (("dakar", "Awa Ndiaye"), ("banjul", "Modou Jallow")):
+        net.enter(who, Identity(RecordKind.PERSON, names=(Name(name),), identifiers=(phone,)))
+    with net.store.writing() as session:
+        networks.store_counted(session, networks.count_by(lambda: nullcontext(session)))
+    page = text_of(office.get("/coordination/networks").text)
+    assert "2 units · 2 persons" in page and "New since" in page
+    assert not any(name in page for name in ("Awa", "Modou", "Dakar", "Banjul", "77 123"))
+    assert "1 network across units grew in the last 7 days" in text_of(office.get("/").text)
+    for who in ("dakar", "banjul", "auditor"):
+        assert net.as_(who, "en").get("/coordination/networks").status_code == 403
+        assert "across units" not in net.as_(who, "en").get("/").text

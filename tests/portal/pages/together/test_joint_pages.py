@@ -52,6 +52,11 @@ def test_from_the_proposal_to_the_others_record(net):
     assert net.post(banjul, f"{path}/file", {"reason": " "}).status_code == 422
     left = net.post(banjul, f"{path}/file", {"reason": "asked for by the analysts"})
     assert left.status_code == 200 and "77 000" in left.text and ".stix.json" in left.headers["Content-Disposition"]
+    drawn = banjul.get(f"{path}/network")
+    assert f"{path}/network" in banjul.get(path).text and "No links yet" in text_of(drawn.text)
+    for form, begins in (("drawn", b"%PDF-"), ("graphml", b"<?xml"), ("i2", b"PK")):
+        left = net.post(banjul, f"{path}/file", {"reason": "asked for by the prosecutor", "format": form})
+        assert left.status_code == 200 and left.data.startswith(begins)
     net.post(dakar, f"{path}/records/{record}/take-out", page=path)
     assert banjul.get(f"{path}/records/{record}").status_code == 404
     assert "Mamadou Dialo" not in text_of(banjul.get(path).text)

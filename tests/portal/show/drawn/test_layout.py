@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from portal.show.drawn.layout import COLUMN, MAX_COLUMNS, ROW, lay_out
-from portal.show.drawn.picture import CLEAR, LETTERS, MOST, UNDER, WIDE, picture_of, short, words_on
+from portal.show.drawn.picture import BASE, CLEAR, LETTERS, MOST, UNDER, WIDE, picture_of, short, words_on
 from tests.casefile.exchange.edges import network
 
 APART = hypot(COLUMN, ROW / 2)
@@ -109,13 +109,17 @@ def test_a_line_is_bent_only_where_it_would_run_through_another_thing():
 def test_words_on_lines_cover_no_label_and_stand_in_the_picture():
     edges = [(start, "associate", end) for start, end in chance(14, 18, 5)]
     picture = picture_of(network(*edges))
-    words = words_on(picture, ["associate"] * len(picture.lines))
-    assert len(words) > len(picture.lines) / 2
-    for at, (x, y, word) in enumerate(words):
+    below = ["Numéro de télép…"] * len(picture.things)
+    words = words_on(picture, ["associate"] * len(picture.lines), below)
+    assert len(words) > len(picture.lines) / 3
+    for at, (x, y, word, line) in enumerate(words):
+        assert (x, y - BASE) in picture.lines[line].spots
         half = len(word) * WIDE / 2
         assert half <= x <= picture.width - half and 0 < y < picture.height
-        assert not any(abs(x - x2) < 2 * half and abs(y - y2) < 15 for x2, y2, _ in words[at + 1 :])
+        assert not any(abs(x - x2) < 2 * half and abs(y - y2) < 15 for x2, y2, *_ in words[at + 1 :])
         assert not any(abs(x - t.x) < 20 + half and abs(y - 4 - t.y) < 27 for t in picture.things)
+        wide = half + len(below[0]) * WIDE / 2
+        assert not any(abs(x - t.x) < wide and abs(y - 4 - t.y - UNDER[0] - 2) < 24 for t in picture.things), "a label"
 
 
 @pytest.mark.parametrize(

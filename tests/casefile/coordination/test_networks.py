@@ -1,0 +1,80 @@
+"""Networks across units: joined by judged hits and numbers, in figures, for the coordination office alone."""
+
+import pytest
+from sqlalchemy import update
+
+from casefile.coordination import networks
+from casefile.errors import NotAllowed
+from casefile.storage import tables
+from casefile.storage.tables import Record
+from casefile.subjects.identity import Identifier, Identity, Name
+from casefile.vocabulary import Handling, IdentifierKind, Notify, Protection, RecordKind, Sharing
+from tests.network.make import SEEN, WANTED, stated
+from tests.network.stored import network
+
+PHONE = Identifier(IdentifierKind.PHONE, "77 123 45 67", "SN")
+SAME = Identifier(IdentifierKind.PHONE, "+221 77 123 45 67")
+
+
+def some(name, *identifiers, kind=RecordKind.PERSON):
+    return Identity(kind, names=(Name(name),), identifiers=identifiers)
+
+
+def counted(net):
+    counted = networks.count_by(net.store.reading)
+    with net.store.writing() as session:
+        networks.store_counted(session, counted)
+    with net.store.reading() as session:
+        found = networks.networks(session, net.coordinator)
+        return [(one.units, one.persons, one.entries, one.new, len(one.hits)) for one in found]
+
+
+def test_a_number_and_a_judged_hit_join_three_units(net):
+    assert counted(net) == []
+    net.enter("dakar", some("Awa Ndiaye", PHONE))
+    net.enter("dakar", some("Nobody Else"))
+    net.enter("banjul", some("Modou Jallow", SAME))
+    assert counted(net) == [(2, 2, 2, True, 0)]
+    seen = net.enter("dakar", Identity(SEEN.kind, SEEN.names, (*SEEN.identifiers, PHONE)), rules=stated())
+    net.hit(seen, net.watch("nouakchott", WANTED))
+    assert counted(net) == [(2, 3, 3, True, 0)], "a hit that nobody judged joins nothing"
+    net.decide(net.hit_of(seen))
+    assert counted(net) == [(3, 3, 4, True, 1)], "record and watch are one person"
+    with net.store.reading() as session:
+        assert networks.how_many_grew(session, net.coordinator) == 1 and not networks.is_due(session)
+        for who in ("dakar", "banjul", "auditor"):
+            with pytest.raises(NotAllowed):
+                networks.networks(session, net.viewers[who])
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"protection": (Protection.MINOR,)}, {"sharing": Sharing.NONE}, {"sharing": Sharing.COORDINATOR},
+        {"notify": Notify.SILENT}, {"protection": (Protection.SOURCE_AT_RISK,)},
+    ],
+)  # fmt: skip
+def test_what_is_protected_or_kept_back_is_not_counted(sqlite_store, hidden):
+    net = network(sqlite_store)
+    net.enter("dakar", some("Awa Ndiaye", PHONE))
+    net.enter("banjul", some("Modou Jallow", SAME), stated(**hidden))
+    assert counted(net) == []
+    net.enter("nouakchott", some("Sidi Fall", PHONE), stated(handling=Handling.H1))
+    assert counted(net) == [(2, 2, 2, True, 0)]
+
+
+def test_it_grew_since_a_month_ago_and_a_number_of_many_joins_nobody(sqlite_store, monkeypatch):
+    net = network(sqlite_store)
+    ids = [net.enter("dakar", some("Awa Ndiaye", PHONE)), net.enter("banjul", some("Modou Jallow", SAME))]
+    with net.store.writing() as session:
+        session.execute(
+            update(Record).where(Record.id.in_(ids)).values(created_at=tables.now() - 2 * networks.law.GROWN_WITHIN)
+        )
+    counted(net)
+    net.enter("nouakchott", some("Sidi Fall", PHONE))
+    counted(net)
+    with net.store.reading() as session:
+        (one,) = networks.networks(session, net.coordinator)
+    assert (one.units, one.persons, one.before, one.grown, one.new) == (3, 3, 2, 1, False)
+    monkeypatch.setattr("casefile.policy.network.clusters.MOST_HOLDERS", 2)
+    assert counted(net) == []

@@ -43,7 +43,7 @@ class Dated:
     """A day is its own last; a month, a year or a range ends later."""
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def order(self) -> tuple[date, date, int, str, str]:
         """By day; of one day, what began first and what is known most exactly."""
         return self.first, self.last, ORDER.index(self.what), self.about.title, self.about.record_id
 

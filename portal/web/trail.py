@@ -102,6 +102,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "quality.page": (_L, "record"),
     "cases.page": (_C, "case"),
     "networks.of_case": (_C, "case"),
+    "course.in_time": (_C, "case"),
+    "course.on_map": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),
     "cases.reopen": (_C, "case"),

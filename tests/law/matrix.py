@@ -200,6 +200,8 @@ ROUTES = (
     _route("retention.hold", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.RECORD, _L.OWNERS),
     _route("cases.page", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("networks.of_case", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("course.in_time", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("course.on_map", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     # ---- exhibits

@@ -109,7 +109,7 @@ def _name(about: About) -> str:
 
 
 def _what(fact: Dated) -> str:
-    return word(fact.what) if fact.what else _("Entered")
+    return word(fact.what) if fact.what else _("Record entered")
 
 
 def _role(place: Located) -> str:

@@ -11,13 +11,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-WIDE: Final = 340
+WIDE: Final = 356
 """Pixels: what a phone shows without scrolling."""
 AXIS: Final = 14
-LANE: Final = 9
+LANE: Final = 8
 LANES: Final = 6
 """Bars side by side; more share the last lane, a step apart."""
-TEXT: Final = 92
+TEXT: Final = 84
 """Where the words begin."""
 ROW: Final = 44
 """Two lines of words and a gap."""
@@ -40,6 +40,8 @@ class Row:
     top: int
     bottom: int
     y: int
+    leads: bool
+    """Whether a line goes from it to its words: of several on one day the first."""
 
     @property
     def point(self) -> bool:
@@ -66,11 +68,12 @@ def timeline_of(spans: Sequence[Span], *, mirrored: bool = False) -> Timeline:
         return WIDE - x if mirrored else x
 
     days = sorted({day for first, last in spans for day in _ends(first, last)})
-    scale = _scale(days, max(len(spans) - 1, 1) * ROW)
+    scale = _scale(days, (len(spans) + 1) * ROW)
     heights = _heights(days, scale)
     rows: list[Row] = []
     taken: list[int] = []
     level = TOP - ROW
+    before: Span | None = None
     for first, last in spans:
         top = bottom = heights[first.toordinal()]
         x = AXIS
@@ -78,7 +81,8 @@ def timeline_of(spans: Sequence[Span], *, mirrored: bool = False) -> Timeline:
             bottom = max(heights[last.toordinal() + 1], top + SHORTEST)
             x = _lane(taken, top, bottom)
         level = max(level + ROW, top)
-        rows.append(Row(side(x), top, bottom, level))
+        rows.append(Row(side(x), top, bottom, level, first != last or (first, last) != before))
+        before = first, last
     parts: tuple[list[str], list[str]] = ([], [])
     for one, other in pairwise(days):
         parts[(other - one) * scale > FAR].append(f"M{side(AXIS)} {heights[one]}V{heights[other]}")

@@ -48,7 +48,7 @@ def test_the_line_of_time_and_its_table_say_the_same_each_as_exactly_as_it_is_kn
     order = ["1 2025", "2 August 2026", "3 12 September 2026"]
     assert [table.index(one) for one in order] == sorted(table.index(one) for one in order)
     said = text_of(f"<main>{drawn}")
-    assert all(one in said for one in order) and table.count("Entered") == said.count("Entered") == 3
+    assert all(one in said for one in order) and table.count("Record entered") == said.count("Record entered") == 3
 
 
 def test_the_map_and_its_table_say_the_same_and_what_is_not_on_it_is_said(world):

@@ -4,20 +4,23 @@ When: what happened, not what somebody is. A birth, the founding of a company an
 the record; on a line of time of a case they would stretch it over decades and tell nothing of its course.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Final
 
 from casefile.matching.departures.reading import ENDS, End, known_places, last_day, named_days
-from casefile.names.entities.gazetteer import KnownPlace
+from casefile.names.entities.gazetteer import KnownPlace, kilometres
 from casefile.subjects.identity import Identity, PartialDate, Place
 from casefile.vocabulary import DateKind, FactKind, PlaceKind, RecordKind
 
 HAPPENED: Final = frozenset({DateKind.EVENT, DateKind.DEATH, DateKind.ISSUED, DateKind.LISTED})
 TIMES: Final = (FactKind.DEPARTED_AT, FactKind.ARRIVED_AT)
 """Answers in words, which may name a day."""
+ISLAND_KM, TOWN_KM, BESIDE_KM = 60.0, 30.0, 10.0
+"""How far from its middle a beach of an island may lie, and a suburb from its town; from where on a second town makes a
+place approximate."""
 ORDER: Final = (FactKind.DEPARTED_AT, DateKind.EVENT, FactKind.ARRIVED_AT, *sorted(HAPPENED - {DateKind.EVENT}), None)
 """Of what falls on the same days."""
 
@@ -57,12 +60,14 @@ class Located:
     text: str
     country: str | None
     known: tuple[KnownPlace, ...]
+    between: bool = False
+    """Whether the text names several that lie near each other: its point is the smallest of them."""
 
     @property
     def approximate(self) -> bool:
         """Whether its point is only about where it was: an island, somewhere off a coast, one of several places."""
         at_sea = self.role is PlaceKind.INTERCEPTION
-        return at_sea or len(self.known) > 1 or any(place.kind == "island" for place in self.known)
+        return at_sea or self.between or len(self.known) > 1 or any(place.kind == "island" for place in self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ def ways_of(about: About, identity: Identity) -> Iterator[Way]:
         return
     ends: dict[End, dict[KnownPlace, None]] = {end: {} for end in End}
     for place in identity.places:
-        if place.kind in ENDS and len(known := known_places(place)) == 1:
+        if place.kind in ENDS and len(known := meant(known_places(place))) == 1:
             ends[ENDS[place.kind]][known[0]] = None
     for start, end in product(ends[End.DEPARTURE], ends[End.LANDING]):
         if start != end:
@@ -110,7 +115,22 @@ def ways_of(about: About, identity: Identity) -> Iterator[Way]:
 
 
 def _located(about: About, role: PlaceKind | None, place: Place) -> Located:
-    return Located(about, role, place.text, place.country, tuple(known_places(place)))
+    every = known_places(place)
+    known = meant(every)
+    apart = [kilometres(one, other) for one in known for other in every if other.kind != "island"]
+    return Located(
+        about, role, place.text, place.country, known, len(known) == 1 and max(apart, default=0.0) > BESIDE_KM
+    )
+
+
+def meant(known: Sequence[KnownPlace]) -> tuple[KnownPlace, ...]:
+    """Of the places that a text names, those that tell where: *La Restinga, El Hierro* is a harbour, and its island
+    only says where that is. The smaller the place, the more exactly it tells; islands come last."""
+    kept: list[KnownPlace] = []
+    for one in sorted(known, key=lambda place: (place.kind == "island", place.thousands, place.name, place.country)):
+        if all(kilometres(one, other) > (ISLAND_KM if one.kind == "island" else TOWN_KM) for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda place: (place.name, place.country)))
 
 
 def _first_day(value: str) -> date:

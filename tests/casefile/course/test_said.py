@@ -73,6 +73,10 @@ def test_of_one_day_the_departure_stands_before_the_landing_and_the_entry_last()
         (DEPARTURE, "Plage de Mbour", None, ["Mbour"], False), (LANDING, "El Hierro", "ES", ["El Hierro"], True),
         (INTERCEPTION, "au large de Nouadhibou", None, ["Nouadhibou"], True),
         (PlaceKind.ADDRESS, "entre Mbour et Dakar", None, ["Dakar", "Mbour"], True),
+        (LANDING, "El Hierro, La Restinga", "ES", ["La Restinga"], False),
+        (LANDING, "Los Cristianos (Tenerife)", None, ["Los Cristianos"], False),
+        (PlaceKind.SEEN, "Saly, Mbour", None, ["Saly"], False),
+        (PlaceKind.SEEN, "entre Mbour et Popenguine", None, ["Popenguine"], True),
         (PlaceKind.SEEN, "Ville Inconnue", None, [], False), (LANDING, "Mbour", "ES", [], False),
     ],
 )  # fmt: skip
@@ -93,6 +97,7 @@ def test_the_record_of_a_place_is_one():
     [
         (((DEPARTURE, "Mbour", "SN"), (LANDING, "El Hierro", "ES")), [("Mbour", "El Hierro")]),
         (((DEPARTURE, "Mbour", "SN"), (INTERCEPTION, "Dakhla", None)), [("Mbour", "Dakhla")]),
+        (((DEPARTURE, "Mbour", "SN"), (LANDING, "El Hierro, La Restinga", "ES")), [("Mbour", "La Restinga")]),
         (((DEPARTURE, "Mbour", "SN"),), []),
         (((LANDING, "El Hierro", "ES"), (PlaceKind.SEEN, "Mbour", "SN")), []),
         (((DEPARTURE, "Mbour ou Kayar", None), (LANDING, "El Hierro", "ES")), []),

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import func, select
 
+from casefile.audit import Action
+from casefile.storage.tables import Audit
 from casefile.subjects.identity import Fact, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, FactKind, PlaceKind, RecordKind
 from tests.network.portal import NOBODYS_ID, same_every_time, text_of
@@ -73,6 +76,17 @@ def test_what_others_hold_changes_neither_and_their_cases_are_not_there(world):
         answers = [client.get(f"/cases/{id}/{name}") for id in ids]
         assert {answer.status_code for answer in answers} == {404}
         assert len({same_every_time(one.text).replace(id, "") for one, id in zip(answers, ids, strict=True)}) == 1
+
+
+def test_a_look_is_a_line_of_the_case(world):
+    client = world.as_("dakar", "en")
+    for path in world.paths:
+        with world.store.reading() as session:
+            before = session.scalar(select(func.max(Audit.seq)))
+        client.get(path)
+        with world.store.reading() as session:
+            (line,) = session.scalars(select(Audit).where(Audit.seq > before)).all()
+            assert (line.action, line.subject_id) == (Action.CONSULTATION.value, world.cases["dakar"])
 
 
 def test_an_empty_case_and_one_too_large_say_so(world, monkeypatch):

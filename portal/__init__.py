@@ -25,7 +25,7 @@ PAGES = (
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
     "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination",
     "together.picture", "together.agreements", "together.operations",
-    "evidence.dossiers", "drawn.networks",
+    "evidence.dossiers", "drawn.networks", "drawn.course",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
     "running.health", "running.lists", "running.tables", "guide.guide", "guide.handbook",
 )  # fmt: skip

@@ -84,6 +84,8 @@ MAY_IMPORT = {
     "casefile.exchange": """casefile.errors casefile.vocabulary casefile.limits casefile.fault_points casefile.policy
         casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.budgets
         casefile.records casefile.watches""",
+    "casefile.course": """casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects
+        casefile.matching casefile.exchange""",
     "casefile.batches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.sealing casefile.subjects casefile.audit casefile.people casefile.budgets casefile.records
         casefile.searches casefile.exchange""",
@@ -147,7 +149,7 @@ MAY_IMPORT = {
         indexer.engine indexer.pipeline indexer.health
         casefile.errands""",
     "portal.show": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.matching
+        casefile.subjects casefile.matching casefile.course
         casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
         casefile.picture portal.web indexer.engine indexer.search""",
@@ -162,7 +164,7 @@ MAY_IMPORT = {
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         casefile.posts portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches
-        casefile.sightings casefile.planned""",
+        casefile.sightings casefile.planned casefile.course""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
         casefile.planned indexer.engine indexer.search portal.web""",

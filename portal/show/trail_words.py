@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, str] = {
 SUBJECTS: Mapping[str, str] = {
     "focal_point": _("Focal points for victims"), "interviews": _("Record"),
     "record": _("Record"), "records": _("Record"), "link": _("Link"), "draft": _("Draft"),
-    "case": _("Case"), "cases": _("Case"), "networks": _("Network"),
+    "case": _("Case"), "cases": _("Case"), "networks": _("Network"), "course": _("Case"),
     "watch": _("Watch"), "watches": _("Watch"), "hit": _("Hit"), "pointer": _("Pointer"), "contact": _("Contact"),
     "contacts": _("Contact"), "lookup": _("Search"), "search": _("Search"), "joint": _("Joint case"),
     "handover": _("Handover"), "operation": _("Planned operation"), "operations": _("Planned operation"),

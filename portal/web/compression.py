@@ -45,7 +45,8 @@ PICO = "pico-2.1.1.min.css"
 """What all of them stand on: joined to them, since a page on a thin line waits for each file by itself."""
 STYLES = (
     "tokens", "base", "layout", "header", "officer", "errand", "controls", "messages", "tables", "lists", "forms",
-    "choices", "pages/audit", "pages/contacts", "pages/entry", "pages/exhibits", "pages/guide", "pages/handbook",
+    "choices", "pages/audit", "pages/contacts", "pages/course", "pages/entry", "pages/exhibits", "pages/guide",
+    "pages/handbook",
     "pages/home", "pages/kept", "pages/marks", "pages/name_pairs", "pages/networks", "pages/picture",
     "pages/protection", "pages/records", "pages/review", "pages/search", "pages/sign_in", "pages/status",
     "pages/watches", "print",

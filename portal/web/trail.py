@@ -108,6 +108,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "networks.of_case": (_C, "case"),
     "networks.of_record": (_C, "record"),
     "networks.of_joint": (_C, "joint"),
+    "course.in_time": (_C, "case"),
+    "course.on_map": (_C, "case"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),
     "cases.reopen": (_C, "case"),

@@ -133,10 +133,10 @@ def _stays(identity: Identity, facts: Mapping[FactKind, str], way: str) -> Itera
     places: dict[End, list[tuple[KnownPlace, float]]] = {end: [] for end in End}
     for place in identity.places:
         if place.kind in ENDS:
-            places[ENDS[place.kind]] += [(known, reach_of(known, place.kind)) for known in _known(place)]
+            places[ENDS[place.kind]] += [(known, reach_of(known, place.kind)) for known in known_places(place)]
     day = _span(date for date in identity.dates if date.kind is DateKind.EVENT)
-    left = _named_days(facts.get(FactKind.DEPARTED_AT, ""))
-    arrived = _named_days(facts.get(FactKind.ARRIVED_AT, ""))
+    left = named_days(facts.get(FactKind.DEPARTED_AT, ""))
+    arrived = named_days(facts.get(FactKind.ARRIVED_AT, ""))
     stated = {
         End.DEPARTURE: left or (None if arrived and places[End.LANDING] else day),
         End.LANDING: arrived or (None if left and places[End.DEPARTURE] else day),
@@ -153,7 +153,7 @@ def _stays(identity: Identity, facts: Mapping[FactKind, str], way: str) -> Itera
             yield Stay(End.DEPARTURE, start, near, Days(ends.first - most, ends.last - least), reckoned=True)
 
 
-def _known(place: Place) -> list[KnownPlace]:
+def known_places(place: Place) -> list[KnownPlace]:
     """Known places of the text; of those that share a name, the ones in the country given."""
     found = [one for one in places_in(place.text) if place.country in (None, one.country)]
     return sorted(found, key=lambda one: (one.name, one.country))
@@ -178,10 +178,10 @@ def _days(one: PartialDate) -> Days:
     last = one.until or one.value
     first_day = date.fromisoformat(f"{one.value}{'-01-01'[len(one.value) - 4 :]}")
     slack = CIRCA_DAYS if one.circa else 0
-    return Days(first_day.toordinal() - slack, _last_day(last) + slack)
+    return Days(first_day.toordinal() - slack, last_day(last) + slack)
 
 
-def _last_day(value: str) -> int:
+def last_day(value: str) -> int:
     """Of a year, a month or a day."""
     if len(value) == len("2026-09-12"):
         return date.fromisoformat(value).toordinal()
@@ -190,7 +190,7 @@ def _last_day(value: str) -> int:
     return after.toordinal() - 1
 
 
-def _named_days(text: str) -> Days | None:
+def named_days(text: str) -> Days | None:
     """The days that a time of departure or arrival names; None where it is a time of day alone."""
     named = [span for span in dates_in(_latin_digits(text)) if span.exact]
     if not named:

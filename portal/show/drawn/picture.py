@@ -122,9 +122,9 @@ def picture_of(network: Network, *, mirrored: bool = False, centre: str = "", wi
     return Picture(laid.width, laid.height, things, lines, len(ranked) - len(drawn), len(nodes) - len(ranked))
 
 
-def short(label: str) -> str:
+def short(label: str, letters: int = LETTERS) -> str:
     """What of a label its column holds."""
-    return label if len(label) <= LETTERS else label[: LETTERS - 1].rstrip() + "…"
+    return label if len(label) <= letters else label[: letters - 1].rstrip() + "…"
 
 
 def _line(source: Node, target: Node, roles: tuple[str, ...], laid: Laid, *, bend: bool) -> Line:

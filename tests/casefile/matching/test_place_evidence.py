@@ -94,3 +94,9 @@ def test_the_table_holds_each_place_once_where_it_is() -> None:
         assert 3 < place.latitude < 50 and -26 < place.longitude < 37, place
     [dakar], [tanger] = places_in("Dakar"), places_in("Tanger")
     assert 2500 < kilometres(dakar, tanger) < 2700
+
+
+@pytest.mark.parametrize("text", ["Plage de Kayar", "au large de Cayar", "de Kayar"])
+def test_a_small_word_before_a_place_makes_no_other_place_of_it(text):
+    """*De Kayar* sounds like Dakar, forty kilometres away."""
+    assert [place.name for place in places_in(text)] == ["Kayar"]

@@ -109,6 +109,7 @@ MAY_IMPORT = {
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
         casefile.quality casefile.coordination""",
+    "casefile.training": "",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

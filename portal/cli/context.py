@@ -39,6 +39,9 @@ class Installation:
 
     @cached_property
     def store(self) -> "Store":
+        from sqlalchemy.exc import DBAPIError
+
+        from casefile.installation import fits
         from casefile.storage.store import Store
         from portal.cli.trail import write_line
 
@@ -46,6 +49,13 @@ class Installation:
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
             raise SetupError(_NONE_THERE, home=self.home)
         store = Store(settings.database_url, secret=settings.secret_keys)
+        try:
+            fits(settings, store)
+        except DBAPIError:
+            pass  # does not answer: each command says so in its own words
+        except SetupError:
+            store.close()
+            raise
         write_line(store)
         return store
 

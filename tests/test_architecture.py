@@ -109,7 +109,8 @@ MAY_IMPORT = {
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
         casefile.quality casefile.coordination""",
-    "casefile.training": "",
+    "casefile.training": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.records""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     # indexer: what speaks OpenSearch, and what keeps it true

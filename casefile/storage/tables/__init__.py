@@ -21,6 +21,7 @@ from casefile.storage.tables.joint import (
     OperationMeeting,
     PictureFigure,
     ReciprocityMonth,
+    Simulation,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -197,6 +198,7 @@ __all__ = [
     "SecurityKey",
     "Sighting",
     "SignInCount",
+    "Simulation",
     "SignInStep",
     "Source",
     "SourceCopy",

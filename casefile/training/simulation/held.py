@@ -248,7 +248,7 @@ def _handed(session: Session, codes: dict[str, tuple[str, str]], since: datetime
             codes[row.to_unit_id][0],
             row.handed_at,
             row.decided_at if row.state == HandoverState.ACCEPTED.value else None,
-            frozenset(str(item.get("record_id", "")) for item in row.items),
+            frozenset(str(item["record"]) for item in row.items),
         )
         for row in rows
         if row.state != HandoverState.TAKEN_BACK.value

@@ -66,11 +66,8 @@ def mark(script: Script, held: Held, due: Due) -> tuple[Marked, ...]:
     world = _World(script, held, due)
     done: dict[str, Marked] = {}
     for line in script.expected:
-        lacking = [need for need in line.needs if need in done and done[need].mark not in STANDS]
-        if lacking and line.what is not What.KEPT and not world.replaces(line):
-            done[line.id] = Marked(line, Mark.BLOCKED)
-        else:
-            done[line.id] = world.marked(line)
+        blocked = world.lacks(line) or any(done[need].mark not in STANDS for need in line.needs)
+        done[line.id] = Marked(line, Mark.BLOCKED) if blocked else world.marked(line)
     return tuple(done.values())
 
 
@@ -83,9 +80,11 @@ class _World:
     def marked(self, line: Expected) -> Marked:
         return _BY_WHAT[line.what](self, line)
 
-    def replaces(self, line: Expected) -> bool:
-        """A record that was entered otherwise is still there to be judged, protected or corrected."""
-        return bool(line.record or line.watch) and all(self.meant(id) for id in (line.record, line.watch) if id)
+    def lacks(self, line: Expected) -> bool:
+        """Whether the record or watch it is about is not there. One entered otherwise can still be judged, protected
+        and corrected; and what was never entered cannot have got out of Griot."""
+        about = [id for id in (line.record, line.watch) if id]
+        return line.what is not What.KEPT and not all(self.meant(id) for id in about)
 
     def meant(self, id: str) -> list[Subject]:
         """The records or watches that were entered for that line, the first first."""
@@ -120,9 +119,10 @@ class _World:
         return self.otherwise(line, found[0])
 
     def otherwise(self, line: Expected, one: Subject) -> Marked:
-        lines = held_against(line.facts, one.versions[-1].facts, one.country)
-        wrong = tuple(fact for fact in lines if fact.result not in FINE)
-        return Marked(line, Mark.WRONG, one.versions[-1].at, wrong)
+        """What of it is wrong in the version that comes nearest."""
+        tried = [(_wrong(line, version, one.country), version.at) for version in one.versions]
+        wrong, at = min(tried, key=lambda each: len(each[0]))
+        return Marked(line, Mark.WRONG, at, wrong)
 
     def judged(self, line: Expected) -> Marked:
         """The last judgement counts."""
@@ -155,7 +155,7 @@ class _World:
         """A later version of the record that says so."""
         amended = [one for one in self.meant(line.record) if len(one.versions) > 1]
         right = [
-            version.at for one in amended for version in one.versions[1:] if _agree(line, version, one.country)
+            version.at for one in amended for version in one.versions[1:] if not _wrong(line, version, one.country)
         ]  # fmt: skip
         if right:
             return self.timed(line, min(right))
@@ -212,12 +212,13 @@ _BY_WHAT: Mapping[What, Callable[[_World, Expected], Marked]] = {
 }
 
 
-def _agree(line: Expected, version: Version, country: str) -> bool:
-    return all(one.result in FINE for one in held_against(line.facts, version.facts, country))
+def _wrong(line: Expected, version: Version, country: str) -> tuple[Line, ...]:
+    """The facts that differ from what is expected."""
+    return tuple(one for one in held_against(line.facts, version.facts, country) if one.result not in FINE)
 
 
 def _right_from(line: Expected, one: Subject) -> datetime | None:
-    return next((version.at for version in one.versions if _agree(line, version, one.country)), None)
+    return next((version.at for version in one.versions if not _wrong(line, version, one.country)), None)
 
 
 def _in(line: Expected, text: str) -> bool:

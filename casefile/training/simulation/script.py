@@ -65,7 +65,8 @@ class Inject:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One line of the truth. `needs`: without those lines this one cannot be done."""
+    """One line of the truth. `record`, `watch`: the line whose record or watch it is about. `needs`: without those lines
+    this one cannot be done."""
 
     id: str
     inject: str
@@ -144,7 +145,6 @@ def _inject(one: Mapping[str, Any]) -> Inject:
 
 
 def _expected(one: Mapping[str, Any]) -> Expected:
-    leans_on = [one[name] for name in ("record", "watch") if name in one]
     return Expected(
         one["id"],
         one["inject"],
@@ -159,5 +159,5 @@ def _expected(one: Mapping[str, Any]) -> Expected:
         one.get("to", one.get("from", "")),
         tuple(one.get("names", ())),
         frozenset(one.get("may_hold", ())),
-        (*leans_on, *one.get("needs", ())),
+        tuple(one.get("needs", ())),
     )

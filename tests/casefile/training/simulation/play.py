@@ -39,6 +39,7 @@ from casefile.vocabulary import (
     SubjectCategory,
     Topic,
 )
+from tests.reuse.standing import standing
 
 PHONE = "+221 77 640 12 31"
 WHY = "as the exercise says"
@@ -54,8 +55,13 @@ class Game:
     made: dict = field(default_factory=dict)
     at: datetime = datetime(2026, 11, 27, 9, tzinfo=UTC)
     minute: int = 0
+    known: set = field(default_factory=set)
 
     def set_up(self):
+        self.viewers, self.cases = (dict(one) for one in standing(self.store, "simulation", self._made))
+        return self
+
+    def _made(self):
         with self.store.writing() as session:
             session.execute(update(InstallationRow).values(training=True))
             for unit in network.UNITS:
@@ -80,11 +86,11 @@ class Game:
                 if part.case:
                     found = cases.by_reference(session, self.viewers[part.login].unit_id, part.case)
                     self.cases[part.login] = found
-        return self
+        return self.viewers, self.cases
 
     # ---- what officers do
 
-    def record(self, line, who, identity, category=None, text="", **rules):
+    def record(self, line, who, identity, category=None, text="", again=False, **rules):
         category = SubjectCategory(category) if category else None
         victim = category is SubjectCategory.VICTIM
         stated = Rules(
@@ -97,10 +103,11 @@ class Game:
             suspicion_note="named by one who arrived" if category is SubjectCategory.SUSPECT else "",
         )  # fmt: skip
         with self.store.writing() as session:
-            if line in self.made:
-                records.amend(session, self.viewers[who], self.made[line], draft)
-            else:
+            if not again:
                 self.made[line] = records.enter(session, self.viewers[who], draft)
+            elif line in self.made:
+                records.amend(session, self.viewers[who], self.made[line], draft)
+        self.compare()
 
     def watch(self, line, who, identity):
         person = identity.kind is RecordKind.PERSON
@@ -111,11 +118,15 @@ class Game:
         draft = watches.WatchDraft(identity, "asked by the prosecutor", "Exercise", rules=rules, wide=True)
         with self.store.writing() as session:
             self.made[line] = watches.watch(session, self.viewers[who], draft)
+        self.compare()
 
     def compare(self):
         """What the relay does: every hit that matching finds."""
         with self.store.writing() as session:
             for one in expected.expected_hits(session, frequency.default()):
+                if one.key in self.known:
+                    continue
+                self.known.add(one.key)
                 found = hits.FoundHit(
                     one.record_id, one.record_version, one.watch_id, one.watch_version, one.decision.facts_hash,
                     one.decision.bits, one.decision.grade, one.decision.evidence_json(), "test-1",
@@ -160,6 +171,8 @@ class Game:
                 acts.acknowledge(session, self.viewers[who], pointer)
 
     def hand_over(self):
+        if "tip_record" not in self.made:
+            return
         with self.store.writing() as session:
             viewer = self.viewers["dakar"]
             (to,) = handover.magistrates(session, viewer)
@@ -223,7 +236,9 @@ def steps() -> Mapping[str, tuple[int, Play]]:
         "laspalmas_answers": (78, lambda g: g.answer("laspalmas")),
         "birth_corrected": (
             86,
-            lambda g: g.record("tip_record", "dakar", person("Modou Ndoye", "1986-11-03", phone=PHONE), "suspect"),
+            lambda g: g.record(
+                "tip_record", "dakar", person("Modou Ndoye", "1986-11-03", phone=PHONE), "suspect", again=True
+            ),
         ),
         "captain_watch": (
             90,
@@ -240,9 +255,8 @@ def steps() -> Mapping[str, tuple[int, Play]]:
 
 
 def play(game: Game, monkeypatch, plan: Mapping[str, tuple[int, Play]]) -> None:
-    """Each step at its minute; after each the comparison that the relay makes."""
+    """Each step at its minute."""
     for minute, act in sorted(plan.values(), key=lambda one: one[0]):
         game.minute = minute
         monkeypatch.setattr(tables, "now", lambda: game.at + timedelta(minutes=game.minute))
         act(game)
-        game.compare()

@@ -33,16 +33,18 @@ def demo_logins(home: Path) -> dict[str, tuple[str, str]]:
     return {login: (password, duties) for login, password, duties in whole}
 
 
-def load_demo(home: Path, store: Store) -> None:
-    """Load what is missing; an interrupted load is finished by the next start, with the same passwords."""
+def load_demo(home: Path, store: Store, *, training: bool = False) -> None:
+    """Load what is missing; an interrupted load is finished by the next start, with the same passwords. In a training
+    space everybody has the one that is known to all."""
     from casefile.demo.load import load  # needed on the first start only
+    from casefile.training.people import PASSWORD
 
     known = demo_logins(home)
 
     def password_for(login: str) -> str:
         # Written before it is set: an end between the two leaves an unused line, not an officer locked out.
         if login not in known:
-            known[login] = (new_password(), "")
+            known[login] = (PASSWORD if training else new_password(), "")
             _write(home, known)
         return known[login][0]
 

@@ -59,6 +59,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         security,
         signed_in,
         trail,
+        training,
     )
     from portal.web.context import EXTENSION, Portal
     from portal.web.header import due, errand, menu
@@ -82,6 +83,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)
+    training.install(app, settings)
     i18n.install(app)
     errors.install(app)
     bodies.install(app)

@@ -109,10 +109,10 @@ MAY_IMPORT = {
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
         casefile.quality casefile.coordination""",
-    "casefile.training": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.records""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
+    "casefile.training": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.records casefile.demo""",
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names
@@ -134,7 +134,7 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points indexer.node
+        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points casefile.training indexer.node
         indexer.engine indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
@@ -164,15 +164,16 @@ MAY_IMPORT = {
         casefile.health casefile.secrets casefile.due casefile.exchange casefile.quality indexer.engine indexer.search
         casefile.posts portal.translations portal.web portal.show portal.forms
         casefile.errands casefile.searches casefile.lists casefile.narrative casefile.marked casefile.batches
-        casefile.sightings casefile.planned""",
+        casefile.sightings casefile.planned casefile.training""",
     "portal.api": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.subjects
         casefile.people casefile.hits casefile.matching casefile.records casefile.watches casefile.exchange
         indexer.engine indexer.search portal.web""",
     "portal": "casefile.settings casefile.storage indexer.engine portal.web portal.show",
-    "portal.wsgi": "casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation portal",
+    "portal.wsgi": """casefile.errors casefile.settings casefile.logs casefile.storage casefile.installation
+        casefile.training portal""",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
-        casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo indexer.node indexer.engine
+        casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo casefile.training indexer.node indexer.engine
         indexer.upkeep""",
     "portal.cli": """portal.translations casefile.errors casefile.secrets casefile.installation casefile.acting
         casefile.machine

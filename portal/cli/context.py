@@ -27,6 +27,8 @@ class Installation:
     """One installation. Nothing is opened before it is asked for."""
 
     def __init__(self, home: str | None = None, as_json: bool = False) -> None:
+        self.home_given = bool(home)
+        """Named on the command line, not by the environment or by being the usual one."""
         self.home = Path(home or os.environ.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         self.as_json = as_json
 
@@ -150,7 +152,7 @@ def common_options(command: click.Command) -> click.Command:
 def _take_home(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value:
         root = ctx.find_root()
-        root.obj.home = Path(value).resolve()
+        root.obj.home, root.obj.home_given = Path(value).resolve(), True
         root.obj.__dict__.pop("settings", None)
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from sqlalchemy.orm import Session
 
+from casefile.demo.network import DemoOfficer, DemoUnit
 from casefile.errors import NotThere
 from casefile.people.officers import add_officer
 from casefile.people.passwords import set_password
@@ -15,20 +16,28 @@ from casefile.records.cases import CaseDraft, ensure_case
 from casefile.training.simulation.script import Part, Script
 from casefile.vocabulary import Role
 
-UNIT, LOGIN = "ES-LPA", "laspalmas"
+SPAIN = DemoUnit(
+    "ES-LPA", "Grupo de Las Palmas (ejercicio)", "ES", "es", "Guardia de Las Palmas, línea 3 (ejercicio)",
+    "Atlantic/Canary",
+)  # fmt: skip
+SPANISH = DemoOfficer(
+    "laspalmas", "Candelaria Déniz-Demo", SPAIN.code, (Role.INVESTIGATOR, Role.WATCH_OFFICER)
+)  # fmt: skip
 BASIS = "Exercise: invented people"
 
 
 def load_people(session: Session, password_for: Callable[[str], str]) -> None:
     """Spain's unit and its officer; who has a password already keeps it. For the set-up of a training space."""
     add_unit(
-        session, SYSTEM, UNIT, country="ES", name="Grupo de Las Palmas (ejercicio)", desk="Guardia de Las Palmas, línea 3",
-        locale="es", timezone="Atlantic/Canary",
+        session, SYSTEM, SPAIN.code, country=SPAIN.country, name=SPAIN.name, desk=SPAIN.desk, locale=SPAIN.locale,
+        timezone=SPAIN.timezone,
     )  # fmt: skip
-    roles = (Role.INVESTIGATOR, Role.WATCH_OFFICER)
-    token = add_officer(session, SYSTEM, LOGIN, unit=UNIT, roles=roles, display_name="Candelaria Déniz-Demo")
+    one = SPANISH
+    token = add_officer(
+        session, SYSTEM, one.login, unit=one.unit, roles=one.roles, display_name=one.display_name
+    )  # fmt: skip
     if token is not None:
-        set_password(session, token, password_for(LOGIN))
+        set_password(session, token, password_for(one.login))
 
 
 def open_cases(session: Session, script: Script) -> None:

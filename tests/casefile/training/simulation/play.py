@@ -41,6 +41,7 @@ from casefile.vocabulary import (
 )
 from tests.reuse.standing import standing
 
+PASSWORD = "quatre mots faciles ici"
 PHONE = "+221 77 640 12 31"
 WHY = "as the exercise says"
 
@@ -75,9 +76,7 @@ class Game:
                 officers.add_officer(
                     session, units.SYSTEM, one.login, unit=one.unit, roles=one.roles, display_name=one.display_name
                 )
-            units.add_unit(session, units.SYSTEM, people.UNIT, country="ES", name="Las Palmas", desk="3", locale="es")
-            both = network.OFFICERS[0].roles
-            officers.add_officer(session, units.SYSTEM, people.LOGIN, unit=people.UNIT, roles=both, display_name="C D")
+            people.load_people(session, lambda _login: PASSWORD)
             for login in (*(part.login for part in script().parts), "administrator", "dakar2", "banjul"):
                 self.viewers[login] = viewers.viewer_by_login(session, login)
             people.open_cases(session, script())

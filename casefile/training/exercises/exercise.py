@@ -54,7 +54,12 @@ def exercises() -> tuple[Exercise, ...]:
     read = tomllib.loads(FILE.read_text("utf-8"))
     return tuple(
         Exercise(
-            one["id"], one["grade"], Arrives(one["kind"]), one["language"], one["country"], one["text"].strip(),
+            one["id"],
+            one["grade"],
+            Arrives(one["kind"]),
+            one["language"],
+            one["country"],
+            one["text"].strip(),
             {fact: tuple(values) for fact, values in one["facts"].items()},
         )  # fmt: skip
         for one in read["exercises"]

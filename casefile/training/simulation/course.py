@@ -131,6 +131,12 @@ def overview(session: Session, viewer: Viewer) -> Overview:
     return Overview(_course(steps, moment), known, {one.id: due(one.minute) for one in known.injects}, marked)
 
 
+def require_training(session: Session, viewer: Viewer) -> None:
+    """For the sheets, which show the script alone. Raises NotThere outside a training space."""
+    require(viewer, Permission.ADMINISTER)
+    _in_training(session)
+
+
 def _in_training(session: Session) -> None:
     if not is_training(session):
         raise NotThere(MISSING)

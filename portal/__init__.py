@@ -31,8 +31,8 @@ PAGES = (
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 
-TRAINING = ("drill.simulation", "drill.exercises")
-"""The same of a training space. In a real installation they are not registered: their addresses lead nowhere."""
+TRAINING_PAGES = ("training.space", "drill.simulation", "drill.exercises")
+"""Those that a training space has besides; elsewhere their addresses are as unknown as any other."""
 
 API = (
     "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "own.leaving",
@@ -100,7 +100,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     due.install(app)
     menu.install(app)
     errand.install(app)
-    for page in (*PAGES, *(TRAINING if settings.training else ())):
+    for page in PAGES + (TRAINING_PAGES if settings.training else ()):
         app.register_blueprint(importlib.import_module(f"portal.pages.{page}").blueprint)
     for part in API:
         blueprint = importlib.import_module(f"portal.api.{part}").blueprint

@@ -90,6 +90,10 @@ def _run(ctx: click.Context, wish: "Wish") -> None:
     for line in misspelt(os.environ):
         click.echo(line)
     keeper = supervisor.Supervisor(wish.home)
+    if wish.training:
+        from portal.install.training import look
+
+        keeper.on_look = look
 
     def end(_number: int, _frame: FrameType | None) -> None:
         if keeper.ending:

@@ -136,6 +136,11 @@ def _first_start(home: Path, port: int, supervisor: Supervisor, store: "Store") 
     _start_web(home, port, supervisor)
     if demo:
         wait_searched(store)
+    if read_saved(home).get("training"):
+        from portal.install.training import keep_start
+
+        wait_searched(store, decide=False)  # what follows from those decisions too
+        keep_start(home)
     save(home, read_saved(home) | {"complete": True})
 
 

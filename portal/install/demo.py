@@ -59,7 +59,7 @@ def load_demo(home: Path, store: Store, *, training: bool = False) -> None:
         _write(home, {login: (known[login][0], what) for login, what in duties.items() if login in known})
 
 
-def wait_searched(store: Store) -> None:
+def wait_searched(store: Store, *, decide: bool = True) -> None:
     """Until the worker has indexed and compared all of it; then a few hits are decided, as a coordinator would."""
     from casefile.demo.decisions import review_some
 
@@ -74,7 +74,8 @@ def wait_searched(store: Store) -> None:
             if not pending:
                 break
             time.sleep(0.3)
-        review_some(store)
+        if decide:
+            review_some(store)
 
 
 def _write(home: Path, logins: dict[str, tuple[str, str]]) -> None:

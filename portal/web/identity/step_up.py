@@ -61,6 +61,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "watches.export": (A.EXPORT, "POST"),
     "pointers.export": (A.EXPORT, "POST"),
     "handover.give": (A.EXPORT, "POST"),
+    "training_space.back": (A.UNIT, "POST"),
     "retention.hold": (A.HOLD, "POST"),
     "account.password": (A.OWN_SIGN_IN, "POST"),
     "account.app": (A.OWN_SIGN_IN, "GET POST"),

@@ -106,3 +106,35 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
     ours, theirs = cookies(real), cookies(of_training(portal, secure_cookies=secure))
     assert len(ours) == len(theirs) == 2 and not ours & theirs
     assert all(name.startswith("__Host-") is secure for name in ours | theirs)
+
+
+# ---- the space's own page ------------------------------------------------------------------------------------------
+
+
+def test_who_may_instruct_puts_the_space_back_and_nobody_else(training):
+    from casefile.training import reset
+
+    home = training.settings.home
+    (home / reset.START).mkdir(parents=True)
+    for login in ("dakar", "protection", "auditor"):
+        assert training.as_(login).get("/training/").status_code == 403
+        assert training.post(training.as_(login), "/training/reset", page="/watchlists/new").status_code == 403
+    for login in ("coordinator", "administrator"):
+        client = training.as_(login)
+        assert 'href="/training/"' in client.get("/").text
+        assert training.post(client, "/training/reset", page="/training/").status_code == 409, "no start was kept"
+    (home / reset.START / "whole").touch()
+    for login in ("coordinator", "administrator"):
+        answer = training.post(training.as_(login), "/training/reset", page="/training/")
+        assert answer.status_code == 200 and "put back to its start" in answer.text and reset.is_wanted(home)
+        assert "Reset the training space" not in training.as_(login).get("/training/").text, "it is on its way"
+        (home / reset.WANTED).unlink()
+
+
+def test_in_a_real_portal_the_page_is_as_unknown_as_any_other(portal):
+    client = portal.as_("coordinator", "en")
+    for path in ("/training/", "/training/reset"):
+        there, nowhere = client.get(path), client.get("/nowhere/")
+        assert there.status_code == nowhere.status_code == 404
+        assert len(there.data) == len(nowhere.data)
+    assert portal.post(client, "/training/reset", page="/").status_code == 404

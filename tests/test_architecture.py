@@ -152,7 +152,7 @@ MAY_IMPORT = {
         casefile.matching
         casefile.records casefile.drafts
         casefile.auditing casefile.contact casefile.evidence casefile.coordination casefile.due casefile.exchange
-        casefile.picture portal.web indexer.engine indexer.search""",
+        casefile.picture casefile.training portal.web indexer.engine indexer.search""",
     "portal.forms": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.records casefile.watches casefile.drafts portal.web portal.show""",
     "portal.pages": """casefile.errors casefile.installation casefile.vocabulary casefile.limits casefile.policy

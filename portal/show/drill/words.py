@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext
 
+from casefile.errors import N_
 from casefile.policy.simulation.clock import ClockAt, ClockMove
 from casefile.training.facts import BIRTH, CATEGORY, NAME, NATIONALITY, SEX, Result
 from casefile.training.simulation.marking import Leak, Mark
@@ -43,8 +44,19 @@ RESULTS: Mapping[Result, tuple[str, str]] = {
 }  # fmt: skip
 FACTS: Mapping[str, str] = {
     NAME: _("Name"), BIRTH: _("Date of birth"), SEX: _("Sex"), NATIONALITY: _("Nationality"),
-    CATEGORY: _("Category of person"),
+    CATEGORY: _("Category of the person"),
 }  # fmt: skip
+EXPECTED: Mapping[What, str] = {
+    What.RECORD: N_("Enter a record (%(kind)s). %(facts)s"),
+    What.WATCH: N_("Register a watch (%(kind)s). %(facts)s"),
+    What.JUDGED: N_("Judge the hit of the record %(record)s and the watch %(watch)s: %(judgement)s"),
+    What.PROTECTED: N_("%(record)s is protected: %(signs)s"),
+    What.ANSWERED: N_("Acknowledge the pointer about %(record)s"),
+    What.CORRECTED: N_("Correct the record of %(record)s. %(facts)s"),
+    What.HANDED: N_("Hand the case to: %(part)s"),
+    What.RECEIVED: N_("Sign for the case of: %(part)s"),
+    What.KEPT: N_("No other unit learns the name %(name)s"),
+}
 _KINDS = (*IdentifierKind, *PlaceKind, *FactKind)
 
 
@@ -74,33 +86,18 @@ def facts(said: Mapping[str, Iterable[str]]) -> str:
 
 def expected(known: Script, line: Expected, language: str) -> str:
     """An expectation as a sentence."""
-    match line.what:
-        case What.RECORD:
-            return gettext("Enter a record (%(kind)s). %(facts)s", kind=word(line.kind), facts=facts(line.facts))
-        case What.WATCH:
-            return gettext("Register a watch (%(kind)s). %(facts)s", kind=word(line.kind), facts=facts(line.facts))
-        case What.JUDGED:
-            return gettext(
-                "Judge the hit of %(record)s and %(watch)s: %(judgement)s",
-                record=_title(known, line.record), watch=_title(known, line.watch), judgement=word(line.judgement),
-            )  # fmt: skip
-        case What.PROTECTED:
-            signs = ", ".join(str(word(one)) for one in sorted(line.protection))
-            return gettext("%(record)s is protected: %(signs)s", record=_title(known, line.record), signs=signs)
-        case What.ANSWERED:
-            return gettext("Acknowledge the pointer about %(record)s", record=_title(known, line.watch))
-        case What.CORRECTED:
-            return gettext(
-                "Correct the record of %(record)s. %(facts)s",
-                record=_title(known, line.record), facts=facts(line.facts),
-            )  # fmt: skip
-        case What.HANDED:
-            return gettext("Hand the case to: %(part)s", part=in_language(known.part(line.other).title, language))
-        case What.RECEIVED:
-            return gettext("Sign for the case of: %(part)s", part=in_language(known.part(line.other).title, language))
-        case What.KEPT:
-            return gettext("No other unit learns the name %(name)s", name=", ".join(line.names))
 
+    def named(id: str) -> str:
+        return known.line(id).facts[NAME][0] if id else ""
 
-def _title(known: Script, id: str) -> str:
-    return known.line(id).facts[NAME][0]
+    return gettext(
+        str(EXPECTED[line.what]),
+        kind=word(line.kind),
+        facts=facts(line.facts),
+        record=named(line.record or line.watch),
+        watch=named(line.watch),
+        judgement=word(line.judgement),
+        signs=", ".join(str(word(one)) for one in sorted(line.protection)),
+        part=in_language(known.part(line.other).title, language) if line.other else "",
+        name=", ".join(line.names),
+    )

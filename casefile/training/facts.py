@@ -66,7 +66,7 @@ def facts_of(identity: Identity, category: str = "") -> dict[str, tuple[str, ...
 
 
 def held_against(model: Facts, entered: Facts, country: str, *, extra: bool = False) -> tuple[Line, ...]:
-    """Each fact of the model answer; with `extra`, what was entered besides too. `country`: of the unit that entered."""
+    """Each fact of the model answer; with `extra`, what was entered besides too. `country`: of who entered it."""
     lines = []
     for fact, wanted in model.items():
         given = tuple(entered.get(fact, ()))
@@ -75,11 +75,11 @@ def held_against(model: Facts, entered: Facts, country: str, *, extra: bool = Fa
             best, what = min(results, key=lambda one: _ORDER.index(one[0]), default=(Result.MISSING, ""))
             lines.append(Line(fact, value, what, best))
     if extra:
-        for fact, given in entered.items():
-            for value in given:
-                wanted = model.get(fact, ())
-                unknown = all(_result(fact, one, value, country) not in FINE for one in wanted)
-                if unknown and len(given) > len(wanted):
+        for fact, values in entered.items():
+            asked = model.get(fact, ())
+            for value in values:
+                unknown = all(_result(fact, one, value, country) not in FINE for one in asked)
+                if unknown and len(values) > len(asked):
                     lines.append(Line(fact, "", value, Result.EXTRA))
     return tuple(lines)
 

@@ -87,7 +87,9 @@ def move(session: Session, viewer: Viewer, step: ClockMove, seen: int | None = N
     taken = clock.after(before, step, moment, known.seconds, known.moments)
     if seen is not None and seen != len(before):
         raise Conflict(MOVED)
-    stored = [{"move": one.move.value, "at": one.at.isoformat(), "second": one.second} for one in taken]
+    stored: list[dict[str, object]] = [
+        {"move": one.move.value, "at": one.at.isoformat(), "second": one.second} for one in taken
+    ]
     if row is None:
         _begin(session, viewer, stored, moment)
         people.open_cases(session, known)

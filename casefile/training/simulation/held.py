@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -121,8 +122,8 @@ def gather(session: Session, since: datetime, units: Iterable[str]) -> Held:
     own."""
     codes = {row.id: (row.code, row.country) for row in session.execute(select(Unit.id, Unit.code, Unit.country))}
     mine = {id for id, (code, _) in codes.items() if code in set(units)}
-    records = _subjects(session, Record, RecordVersion, RecordVersion.record_id, since, mine, codes)
-    watches = _subjects(session, Watch, WatchVersion, WatchVersion.watch_id, since, mine, codes)
+    records = _subjects(session, Record, since, mine, codes)
+    watches = _subjects(session, Watch, since, mine, codes)
     ids = {one.id for one in records} | {one.id for one in watches}
     hits = {
         row.id: (row.record_id, row.watch_id)
@@ -143,19 +144,22 @@ def gather(session: Session, since: datetime, units: Iterable[str]) -> Held:
 def _subjects(
     session: Session,
     head: type[Record] | type[Watch],
-    version: type[RecordVersion] | type[WatchVersion],
-    key: object,
     since: datetime,
     mine: set[str],
     codes: dict[str, tuple[str, str]],
 ) -> tuple[Subject, ...]:
-    rows = session.execute(
-        select(head.id, head.owner_unit_id, head.kind, head.protection, version)
-        .join(version, key == head.id)
-        .where(head.created_at >= since)
-        .order_by(head.created_at, head.id, version.version)
-    ).all()
-    rows = [row for row in rows if row.owner_unit_id in mine]
+    version: Any = RecordVersion if head is Record else WatchVersion
+    key = RecordVersion.record_id if head is Record else WatchVersion.watch_id
+    rows: list[Any] = [
+        row
+        for row in session.execute(
+            select(head.id, head.owner_unit_id, head.kind, head.protection, version)
+            .join(version, key == head.id)
+            .where(head.created_at >= since)
+            .order_by(head.created_at, head.id, version.version)
+        )
+        if row.owner_unit_id in mine
+    ]
     identities = load_identities(session, [identity_id(row.id, row[4].version) for row in rows])
     versions: dict[str, list[Version]] = defaultdict(list)
     for row in rows:
@@ -163,7 +167,7 @@ def _subjects(
         identity = identities.get(identity_id(row.id, stood.version))
         if identity is None:
             continue
-        text = identity.text + "\n" + "\n".join(getattr(stood, "suspicion_note", "").splitlines())
+        text = "\n".join((identity.text, stood.suspicion_note if head is Record else stood.ground))
         facts = facts_of(identity, stood.subject_category)
         versions[row.id].append(Version(stood.entered_at, facts, text, Sharing(stood.sharing)))
     signs = _signs(session, set(versions))

@@ -42,7 +42,6 @@ class Leak(StrEnum):
     HANDED = "handed"
 
 
-GOOD = frozenset({Mark.DONE, Mark.KEPT})
 STANDS = frozenset({Mark.DONE, Mark.LATE})
 
 

@@ -1,4 +1,4 @@
-"""The parts of the simulation as units, officers and open cases. Most are the demonstration's; Spain's are added here."""
+"""The parts of the simulation as units, officers and open cases: the demonstration's, and Spain's, added here."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -65,8 +65,8 @@ class Inject:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One line of the truth. `record`, `watch`: the line whose record or watch it is about. `needs`: without those lines
-    this one cannot be done."""
+    """One line of the truth. `record`, `watch`: the line whose record or watch it is about. `needs`: without those
+    lines this one cannot be done."""
 
     id: str
     inject: str

@@ -19,7 +19,7 @@ TYPED = (
     IdentifierKind.NATIONAL_ID.value, IdentifierKind.PLATE.value, IdentifierKind.HULL.value, PlaceKind.ADDRESS.value,
     PlaceKind.DEPARTURE.value, PlaceKind.LANDING.value, PlaceKind.SEEN.value, FactKind.PEOPLE.value,
 )  # fmt: skip
-"""The lines of the form: the same for every exercise, so that it gives nothing away. A second one of a kind ends on 2."""
+"""The lines of the form: the same for every exercise, so that it gives nothing away. A second one ends on 2."""
 COUNTRIES = ("SN", "MR", "GM", "ML", "GN", "CI", "ES", "FR", "MA")
 MOST = 200
 

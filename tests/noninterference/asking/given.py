@@ -23,6 +23,7 @@ from casefile.lists import ACTS, Asked, Given
 from casefile.planned.own import OperationDraft
 from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
+from casefile.policy.simulation.clock import ClockMove
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
 from casefile.records.cases import CaseDraft
@@ -33,6 +34,7 @@ from casefile.searches.sorting import Sort
 from casefile.storage import tables
 from casefile.storage.tables import Hit
 from casefile.storage.versioned import Head
+from casefile.training.simulation.script import script
 from casefile.vocabulary import (
     ConsentBy,
     Decision,
@@ -138,6 +140,8 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "moment": lambda: _in_days(0),
         "made": lambda: marked.Made(1, 1, _in_days(0), _in_days(0)),
         "why": lambda: WHY,
+        "step": lambda: ClockMove.START,
+        "part": lambda: script().parts[0],
         "form": lambda: {"text": "probe"},
         "forms": lambda: [SearchForm(text="probe")],
         "answered": lambda: True,

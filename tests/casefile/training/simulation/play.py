@@ -1,4 +1,4 @@
-"""The simulation played by the actions the officers' pages call. What the relay finds, the oracle of matching finds here.
+"""The simulation played by the actions that the officers' pages call. The oracle of matching finds what a relay would.
 
 `steps()` is the perfect play: one step for each line of the truth, in the order of the minutes. A test leaves one out,
 or puts another in its place.

@@ -1,4 +1,4 @@
-"""The simulation's clock in the database: who turns it, what arrives for whom, and that it is there in training alone."""
+"""The simulation's clock in the database: who turns it, what arrives for whom; there in training alone."""
 
 from datetime import timedelta
 

@@ -4,7 +4,7 @@ import pytest
 
 from casefile.contact import acts, release
 from casefile.storage import tables
-from casefile.training.simulation.marking import GOOD, Leak, Mark
+from casefile.training.simulation.marking import Leak, Mark
 from casefile.training.simulation.script import What, script
 from casefile.vocabulary import Decision, Handling, Sharing
 from tests.casefile.training.simulation.play import (
@@ -17,8 +17,11 @@ from tests.casefile.training.simulation.play import (
     steps,
 )
 
+GOOD = {Mark.DONE, Mark.KEPT}
 WRONG = {
-    "tip_record": lambda g: g.record("tip_record", "dakar", person("Modou Ndoye", "1984", phone="776401213"), "suspect"),
+    "tip_record": lambda g: g.record(
+        "tip_record", "dakar", person("Modou Ndoye", "1984", phone="776401213"), "suspect"
+    ),
     "tip_watch": lambda g: g.watch("tip_watch", "dakar", person("Modou Ndoye", "1985", phone=PHONE)),
     "organiser_record": lambda g: g.record("organiser_record", "laspalmas", ORGANISER, "witness", PAID),
     "organiser_judged": lambda g: g.judge("organiser_record", "tip_watch", "not_same"),
@@ -26,7 +29,8 @@ WRONG = {
     "girl_record": lambda g: g.record("girl_record", "laspalmas", person("Aïssatou Baldé", "2011-02-03"), "victim"),
     "girl_judged": lambda g: g.judge("girl_record", "girl_watch", "not_same", "protection"),
     "brother_record": lambda g: g.record(
-        "brother_record", "nouakchott", person("Mamadou Ndoye", "1979-05-14", phone=PHONE, passport="A04471920"), "witness"
+        "brother_record", "nouakchott",
+        person("Mamadou Ndoye", "1979-05-14", phone=PHONE, passport="A04471920"), "witness",
     ),
     "brother_judged": lambda g: g.judge("brother_record", "tip_watch", "same"),
     "birth_corrected": lambda g: g.record(

@@ -12,6 +12,7 @@ from casefile.training.exercises.exercise import exercises
 from casefile.training.simulation.script import script
 from tests.casefile.training.simulation.play import TIP, Game
 from tests.network.portal import PortalNetwork, application, same_every_time, text_of
+from tests.network.stored import everything
 
 PLAYERS = ("dakar", "laspalmas", "nouakchott", "coordinator", "protection", "magistrate")
 FOR_ALL = ("/simulation/", "/exercises/", "/exercises/fishmonger")
@@ -110,6 +111,4 @@ def test_an_exercise_says_fact_by_fact_what_was_right_and_keeps_nothing(space):
     assert "3 of 4 facts are right" in page and "Not in the text: leave it out" in page
     answer = space.post(client, f"/exercises/{one.id}", given | {"birth": "the day of the feast"})
     assert answer.status_code == 422 and "Pap Ndour Sagna" in answer.text
-    from tests.network.stored import everything
-
     assert "Pap Ndour" not in everything(space.store)

@@ -117,6 +117,10 @@ class Held:
     handed: tuple[Handed, ...] = ()
 
 
+_Codes = dict[str, tuple[str, str]]
+"""Of each unit by its id the code and the country."""
+
+
 def gather(session: Session, since: datetime, units: Iterable[str]) -> Held:
     """What these units (codes) have entered since then, and what became of it. Part of the marking: no right of its
     own."""
@@ -146,7 +150,7 @@ def _subjects(
     head: type[Record] | type[Watch],
     since: datetime,
     mine: set[str],
-    codes: dict[str, tuple[str, str]],
+    codes: _Codes,
 ) -> tuple[Subject, ...]:
     version: Any = RecordVersion if head is Record else WatchVersion
     key = RecordVersion.record_id if head is Record else WatchVersion.watch_id
@@ -202,7 +206,7 @@ def _judged(session: Session, hits: dict[str, tuple[str, str]]) -> tuple[Judged,
     )  # fmt: skip
 
 
-def _said(session: Session, hits: dict[str, tuple[str, str]], codes: dict[str, tuple[str, str]]) -> tuple[Said, ...]:
+def _said(session: Session, hits: dict[str, tuple[str, str]], codes: _Codes) -> tuple[Said, ...]:
     rows = session.execute(
         select(ContactLine.hit_id, ContactLine.unit_id, ContactLine.act, ContactLine.text, ContactLine.at)
         .where(ContactLine.unit_id.is_not(None))
@@ -215,7 +219,7 @@ def _said(session: Session, hits: dict[str, tuple[str, str]], codes: dict[str, t
     )
 
 
-def _given(session: Session, ids: set[str], codes: dict[str, tuple[str, str]]) -> tuple[Given, ...]:
+def _given(session: Session, ids: set[str], codes: _Codes) -> tuple[Given, ...]:
     rows = session.scalars(select(ReleasedField).where(ReleasedField.released_at.is_not(None))).all()
     rows = [row for row in rows if row.subject_id in ids]
     identities = load_identities(session, [identity_id(row.subject_id, row.version) for row in rows])
@@ -229,7 +233,7 @@ def _given(session: Session, ids: set[str], codes: dict[str, tuple[str, str]]) -
 
 
 def _opened(
-    session: Session, records: tuple[Subject, ...], codes: dict[str, tuple[str, str]], since: datetime
+    session: Session, records: tuple[Subject, ...], codes: _Codes, since: datetime
 ) -> tuple[Opened, ...]:
     owners = {one.id: one.unit for one in records}
     rows = session.execute(
@@ -244,7 +248,7 @@ def _opened(
     )
 
 
-def _handed(session: Session, codes: dict[str, tuple[str, str]], since: datetime) -> tuple[Handed, ...]:
+def _handed(session: Session, codes: _Codes, since: datetime) -> tuple[Handed, ...]:
     rows = session.scalars(select(Handover).where(Handover.handed_at >= since).order_by(Handover.handed_at))
     return tuple(
         Handed(

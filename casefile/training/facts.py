@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from casefile.names import compare
+from casefile.names import Answer, compare
 from casefile.subjects import identifiers
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import DateKind, IdentifierKind, PlaceKind
@@ -26,7 +26,8 @@ class Result(StrEnum):
 
     RIGHT = "right"
     SPELLING = "spelling"
-    """Another spelling of the same name or place, which the product finds just as well."""
+    """Another spelling of the same name or place, which the product finds just as well. A name without one of its parts
+    is wrong here, though it would be found: the text says it whole."""
     MISSING = "missing"
     WRONG = "wrong"
     EXTRA = "extra"
@@ -103,7 +104,7 @@ def _result(fact: str, wanted: str, given: str, country: str) -> Result:
     if _folded(wanted) == _folded(given):
         return Result.RIGHT
     if fact == NAME:
-        return Result.SPELLING if compare(wanted, given).same else Result.WRONG
+        return Result.SPELLING if compare(wanted, given).answer is Answer.SAME else Result.WRONG
     if fact in NUMBERS:
         one, other = (identifiers.forms(Identifier(NUMBERS[fact], text), country) for text in (wanted, given))
         return Result.RIGHT if set(one) & set(other) else Result.WRONG

@@ -232,9 +232,7 @@ def _given(session: Session, ids: set[str], codes: _Codes) -> tuple[Given, ...]:
     return tuple(found)
 
 
-def _opened(
-    session: Session, records: tuple[Subject, ...], codes: _Codes, since: datetime
-) -> tuple[Opened, ...]:
+def _opened(session: Session, records: tuple[Subject, ...], codes: _Codes, since: datetime) -> tuple[Opened, ...]:
     owners = {one.id: one.unit for one in records}
     rows = session.execute(
         select(Audit.subject_id, Audit.unit_id, Audit.at).where(

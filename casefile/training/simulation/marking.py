@@ -66,7 +66,10 @@ def mark(script: Script, held: Held, due: Due) -> tuple[Marked, ...]:
     done: dict[str, Marked] = {}
     for line in script.expected:
         blocked = world.lacks(line) or any(done[need].mark not in STANDS for need in line.needs)
-        done[line.id] = Marked(line, Mark.BLOCKED) if blocked else world.marked(line)
+        if blocked:
+            done[line.id] = Marked(line, Mark.OPEN if due(line.due) is None else Mark.BLOCKED)
+        else:
+            done[line.id] = world.marked(line)
     return tuple(done.values())
 
 

@@ -38,7 +38,7 @@ LEAKS: Mapping[Leak, str] = {
     Leak.HELD: _("another unit entered it"), Leak.HANDED: _("it was handed over with a case"),
 }  # fmt: skip
 RESULTS: Mapping[Result, tuple[str, str]] = {
-    Result.RIGHT: (_("Right"), "good"), Result.SPELLING: (_("Another spelling of the same, fine"), "good"),
+    Result.RIGHT: (_("Right"), "good"), Result.SPELLING: (_("Other spelling, fine"), "good"),
     Result.MISSING: (_("Missing"), "warn"), Result.WRONG: (_("Wrong"), "bad"),
     Result.EXTRA: (_("Not in the text: leave it out"), "bad"),
 }  # fmt: skip

@@ -67,7 +67,8 @@ def bad(marked):
     return {id: one.mark for id, one in marked.items() if one.mark not in GOOD}
 
 
-def test_a_perfect_play_is_marked_as_the_script_says(game, monkeypatch):
+def test_a_perfect_play_is_marked_as_the_script_says(store, monkeypatch):
+    game = Game(store).set_up()
     play(game, monkeypatch, steps())
     marked = game.marked()
     assert {id: (one.mark, one.facts, one.leaks) for id, one in marked.items() if one.mark not in GOOD} == {}

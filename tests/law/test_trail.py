@@ -79,6 +79,8 @@ def given(world, route):
     form = dict(GIVEN.get(route.endpoint, {}))
     if form.get("case") == "an own case":
         form["case"] = world.cases["banjul"]
+    if form.get("officer") == "an officer":
+        form["officer"] = world.viewers["coordinator"].officer_id
     return form
 
 

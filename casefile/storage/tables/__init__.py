@@ -33,6 +33,7 @@ from casefile.storage.tables.people import (
     PortalSession,
     StatedReason,
     TourSeen,
+    Training,
     Unit,
 )
 from casefile.storage.tables.protection import (
@@ -202,6 +203,7 @@ __all__ = [
     "SourceCopy",
     "StatedReason",
     "TourSeen",
+    "Training",
     "Table",
     "Tombstone",
     "Unit",

@@ -67,7 +67,9 @@ def test_files_of_any_kind_carry_it_in_name_and_content(training):
     def made(kind):
         content = {"json": '{"a": 1}', "csv": "a,b\r\n1,2\r\n", "bin": "x"}[kind]
         types = {"json": "application/stix+json;version=2.1", "csv": "text/csv", "bin": "application/octet-stream"}
-        return Response(content, content_type=types[kind], headers={"Content-Disposition": f'attachment; filename="{kind}"'})
+        return Response(
+            content, content_type=types[kind], headers={"Content-Disposition": f'attachment; filename="{kind}"'}
+        )
 
     training.app.view_functions["made"].griot_needs = None
     with training.app.test_request_context("/", headers={"Accept-Language": "en"}):

@@ -31,12 +31,12 @@ def marked(text: str) -> str:
 
 def install(app: Flask, settings: Settings) -> None:
     if not settings.training:
-        app.context_processor(lambda: {"training": ""})
+        app.context_processor(lambda: {"training": "", "training_address": settings.training_address})
         return
 
     @app.context_processor
     def band() -> dict[str, str]:
-        return {"training": mark()}
+        return {"training": mark(), "training_address": ""}
 
     @app.after_request
     def files(response: Response) -> Response:

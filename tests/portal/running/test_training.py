@@ -110,6 +110,13 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
     assert all(name.startswith("__Host-") is secure for name in ours | theirs)
 
 
+def test_the_help_of_a_real_portal_leads_to_the_space_beside_it_where_one_is_named(portal):
+    assert "The training space" not in portal.as_("dakar", "en").get("/help/first-day").text
+    settings = replace(portal.settings, training_address="https://learn.example/")
+    page = replace(portal, settings=settings, app=application(settings, portal.store)).as_("dakar", "en").get("/").text
+    assert '<a href="https://learn.example/" rel="noopener noreferrer">The training space</a></nav>' in page
+
+
 # ---- the space's own page ------------------------------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ PAGES = (
     "together.picture", "together.agreements", "together.operations",
     "evidence.dossiers", "drawn.networks",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
-    "running.health", "running.lists", "running.tables", "guide.guide",
+    "training.register", "running.health", "running.lists", "running.tables", "guide.guide",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
 

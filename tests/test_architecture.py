@@ -106,13 +106,14 @@ MAY_IMPORT = {
         casefile.people casefile.budgets casefile.hits casefile.drafts casefile.watches casefile.exhibits
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
         casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality casefile.planned""",
-    "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
-        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
-        casefile.quality casefile.coordination""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
         casefile.hits casefile.records casefile.watches casefile.exchange""",
-    "casefile.training": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
-        casefile.storage casefile.subjects casefile.audit casefile.people casefile.records casefile.demo""",
+    "casefile.training": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
+        casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.records
+        casefile.demo""",
+    "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
+        casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
+        casefile.quality casefile.coordination casefile.training""",
     # indexer: what speaks OpenSearch, and what keeps it true
     "indexer.node": "casefile.errors casefile.machine",
     "indexer.engine": """casefile.errors casefile.vocabulary casefile.settings casefile.fault_points casefile.names

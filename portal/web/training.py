@@ -31,12 +31,12 @@ def marked(text: str) -> str:
 
 def install(app: Flask, settings: Settings) -> None:
     if not settings.training:
-        app.context_processor(lambda: {"training": ""})
+        app.context_processor(lambda: {"training": "", "training_address": settings.training_address})
         return
 
     @app.context_processor
     def band() -> dict[str, str]:
-        return {"training": mark()}
+        return {"training": mark(), "training_address": ""}
 
     @app.after_request
     def files(response: Response) -> Response:
@@ -57,7 +57,7 @@ def _mark_content(response: Response) -> None:
         if said not in content.partition(b"\n")[0]:
             bom = _BOM if content.startswith(_BOM) else b""
             response.set_data(bom + said + b"\r\n" + content.removeprefix(bom))
-    elif response.mimetype.endswith("json") and response.mimetype != "application/x-ndjson":
+    elif (response.mimetype or "").endswith("json") and response.mimetype != "application/x-ndjson":
         held = json.loads(response.get_data())
         if isinstance(held, dict):
             response.set_data(json.dumps({JSON_KEY: mark(), **held}, ensure_ascii=False, indent=1).encode())

@@ -34,6 +34,7 @@ from casefile.storage.tables.people import (
     PortalSession,
     StatedReason,
     TourSeen,
+    Training,
     Unit,
 )
 from casefile.storage.tables.protection import (
@@ -204,6 +205,7 @@ __all__ = [
     "SourceCopy",
     "StatedReason",
     "TourSeen",
+    "Training",
     "Table",
     "Tombstone",
     "Unit",

@@ -108,6 +108,8 @@ OFFERS = (
           _("Pairs of units that a coordinator proposes to connect by treaty.")),
     Offer("lists.listing", frozenset({P.ADMINISTER}), _("Lists"),
           _("Lists that others publish: of which date each is, and a new file of one.")),
+    Offer("trainings.listing", frozenset({P.TRAIN}), _("Register of training"),
+          _("Who was trained in what, by whom and when."), in_menu=False),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who is on the network; one-time links for passwords.")),
 )  # fmt: skip

@@ -60,6 +60,7 @@ STRONG: Mapping[str, tuple[StrongAct, str]] = {
     "post_away.extract": (A.EXPORT, "POST"),
     "watches.export": (A.EXPORT, "POST"),
     "pointers.export": (A.EXPORT, "POST"),
+    "trainings.export": (A.EXPORT, "POST"),
     "handover.give": (A.EXPORT, "POST"),
     "training_space.back": (A.UNIT, "POST"),
     "retention.hold": (A.HOLD, "POST"),

@@ -34,6 +34,7 @@ from casefile.searches.sorting import Sort
 from casefile.storage import tables
 from casefile.storage.tables import Hit
 from casefile.storage.versioned import Head
+from casefile.training.register import TrainingDraft
 from casefile.training.simulation.script import script
 from casefile.vocabulary import (
     ConsentBy,
@@ -56,6 +57,7 @@ from casefile.vocabulary import (
     Role,
     Service,
     TokenScope,
+    TrainingCourse,
     TwoPersonAct,
 )
 from casefile.watches import moves
@@ -96,6 +98,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
             viewer.officer_id,
             WHY,
         ),
+        "note_training": TrainingDraft(id, TrainingCourse.SEARCH, _in_days(-1).date(), "Probe"),
         "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2)),

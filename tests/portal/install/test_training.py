@@ -157,7 +157,9 @@ def test_the_command_puts_it_back(home):
 
 
 def command(home, *arguments):
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("GRIOT_", "DATABASE", "OPENSEARCH"))}
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GRIOT_", "DATABASE", "OPENSEARCH"))
+    }
     return subprocess.run([sys.executable, "-m", "portal.cli", "--home", str(home), *arguments], cwd=ROOT, env=env,
                           text=True, capture_output=True, check=False)  # fmt: skip
 

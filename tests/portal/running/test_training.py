@@ -67,7 +67,9 @@ def test_files_of_any_kind_carry_it_in_name_and_content(training):
     def made(kind):
         content = {"json": '{"a": 1}', "csv": "a,b\r\n1,2\r\n", "bin": "x"}[kind]
         types = {"json": "application/stix+json;version=2.1", "csv": "text/csv", "bin": "application/octet-stream"}
-        return Response(content, content_type=types[kind], headers={"Content-Disposition": f'attachment; filename="{kind}"'})
+        return Response(
+            content, content_type=types[kind], headers={"Content-Disposition": f'attachment; filename="{kind}"'}
+        )
 
     training.app.view_functions["made"].griot_needs = None
     with training.app.test_request_context("/", headers={"Accept-Language": "en"}):
@@ -106,6 +108,13 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
     ours, theirs = cookies(real), cookies(of_training(portal, secure_cookies=secure))
     assert len(ours) == len(theirs) == 2 and not ours & theirs
     assert all(name.startswith("__Host-") is secure for name in ours | theirs)
+
+
+def test_the_help_of_a_real_portal_leads_to_the_space_beside_it_where_one_is_named(portal):
+    assert "The training space" not in portal.as_("dakar", "en").get("/help/first-day").text
+    settings = replace(portal.settings, training_address="https://learn.example/")
+    page = replace(portal, settings=settings, app=application(settings, portal.store)).as_("dakar", "en").get("/").text
+    assert '<a href="https://learn.example/" rel="noopener noreferrer">The training space</a></nav>' in page
 
 
 # ---- the space's own page ------------------------------------------------------------------------------------------

@@ -97,6 +97,10 @@ class Settings:
     """Of the mails; empty: the administrators' own."""
     webhook_private: tuple[str, ...] = ()
     """Hosts and networks that webhooks of units may call though they are not public."""
+    training: bool = False
+    """A training space: invented people, everything in its home, no way out (`OUTWARD`, `casefile.installation`)."""
+    training_address: str = ""
+    """Where the training space beside this installation is opened; empty: there is none."""
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -123,18 +127,20 @@ class Settings:
         What the environment leaves out comes from the installation's own `installation.json`, which
         `scripts/run` writes (the local node's port, demo or not). Raises SetupError, naming the variable.
         """
-        env = with_files(os.environ if env is None else env)
-        folder = Path(home or env.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
+        given = os.environ if env is None else env
+        folder = Path(home or given.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         saved = _installation(folder)
+        training = TRAINING.read(given, False) or bool(saved.get("training", False))
+        env = with_files(without_ways_out(given) if training else given)
         key = SECRET_KEY.read(env, "")
         kept = ("", "") if key else kept_secrets(folder)
         read = Settings(
             home=folder,
             database_url=DATABASE_URL.read(env, f"sqlite:///{folder / 'griot.db'}"),
-            opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", "http://127.0.0.1:9200"))),
+            opensearch_url=OPENSEARCH_URL.read(env, str(saved.get("opensearch_url", _engine_of(folder, training)))),
             broker_url=BROKER_URL.read(env, "filesystem://"),
             secret_key=key or kept[0],
-            index_prefix=INDEX_PREFIX.read(env, "griot"),
+            index_prefix=TRAINING_PREFIX if training else INDEX_PREFIX.read(env, "griot"),
             index_replicas=INDEX_REPLICAS.read(env, 0),
             opensearch_ca=OPENSEARCH_CA.read(env, ""),
             opensearch_client=OPENSEARCH_CLIENT.read(env, ""),
@@ -150,7 +156,7 @@ class Settings:
             undo_s=UNDO_S.read(env, 10),
             secure_cookies=SECURE_COOKIES.read(env, False),
             trail_address=TRAIL_ADDRESS.read(env, AddressKept.FULL),
-            demo=DEMO.read(env, bool(saved.get("demo", False))),
+            demo=training or DEMO.read(env, bool(saved.get("demo", False))),
             secret_key_before=SECRET_KEY_BEFORE.read(env, "") or kept[1],
             hosts=HOSTS.read(env, _saved_host(saved)),
             proxies=PROXIES.read(env, 0),
@@ -171,6 +177,8 @@ class Settings:
             alarm_after_min=ALARM_AFTER_MIN.read(env, 5),
             alarm_language=ALARM_LANGUAGE.read(env, ""),
             webhook_private=WEBHOOK_PRIVATE.read(env, ()),
+            training=training,
+            training_address="" if training else TRAINING_ADDRESS.read(env, ""),
         )
         if not read.test_network:
             check_alarm_ways(webhook=read.alarm_webhook)
@@ -335,6 +343,11 @@ WEBHOOK_PRIVATE = Variable(
     _hosts_and_networks,
 )  # fmt: skip
 
+TRAINING = switch("GRIOT_TRAINING")
+TRAINING_ADDRESS = matching(
+    "GRIOT_TRAINING_ADDRESS", "an address that begins with https:// or http://", r"https?://[^\s\"'<>]+"
+)
+
 VARIABLES: tuple[
     Variable[str]
     | Variable[int]
@@ -350,12 +363,40 @@ VARIABLES: tuple[
     SESSION_ABSOLUTE_H, ERRAND_MIN, UNDO_S, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
     KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,
     METRICS_TOKEN_FILE, LOG_FORMAT, ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
-    ALARM_LANGUAGE, WEBHOOK_PRIVATE,
+    ALARM_LANGUAGE, WEBHOOK_PRIVATE, TRAINING, TRAINING_ADDRESS,
 )  # fmt: skip
 """All of them but GRIOT_HOME, which is a folder and may be any."""
 
 BEGINNINGS = ("GRIOT_", "DATABASE_", "OPENSEARCH_", "BROKER_")
 """How their names begin, those that name a file with one (`secrets.files`) included."""
+
+
+# ---- a training space -------------------------------------------------------------------------------------------
+
+TRAINING_PREFIX = "griot-training"
+"""Of its index names, whatever the environment says."""
+
+OUTWARD = frozenset(
+    {
+        "DATABASE_URL", "OPENSEARCH_URL", "OPENSEARCH_CA", "OPENSEARCH_CLIENT", "BROKER_URL", "BROKER_CA",
+        "DATABASE_PASSWORD", "BROKER_PASSWORD", "GRIOT_SECRET_KEY", "GRIOT_SECRET_KEY_BEFORE",
+        "GRIOT_KEY_PASSPHRASE_FILE", "GRIOT_INDEX_PREFIX", "GRIOT_BACKUP_TO", "GRIOT_BACKUP_KEY",
+        "GRIOT_CHECKPOINT_COPY", "GRIOT_TIMESTAMP_URL", "GRIOT_ALARM_MAIL_TO", "GRIOT_ALARM_MAIL_FROM",
+        "GRIOT_ALARM_SMTP_URL", "GRIOT_ALARM_WEBHOOK", "GRIOT_WEBHOOK_PRIVATE", "GRIOT_METRICS_TOKEN_FILE",
+    }
+)  # fmt: skip
+"""What leads to a server, a key or a file of a real installation. A training space reads none of them: the environment
+of the machine it shares may well hold them. Its database, messages and keys lie in its home, its engine is its own."""
+
+
+def without_ways_out(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment as a training space may read it, files with secrets (`…_FILE`) left out as well."""
+    return {name: text for name, text in env.items() if not {name, name.removesuffix("_FILE")} & OUTWARD}
+
+
+def _engine_of(folder: Path, training: bool) -> str:
+    """Before a home has an engine: the usual address; a training space's own door, for there might be another's."""
+    return f"door://{folder / 'engine.sock'}" if training else "http://127.0.0.1:9200"
 
 
 # ---- what the home itself keeps --------------------------------------------------------------------------------

@@ -27,9 +27,12 @@ PAGES = (
     "together.picture", "together.agreements", "together.operations",
     "evidence.dossiers", "drawn.networks", "drawn.course",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
-    "running.health", "running.lists", "running.tables", "guide.guide", "guide.handbook",
+    "training.register", "running.health", "running.lists", "running.tables", "guide.guide", "guide.handbook",
 )  # fmt: skip
 """The subjects of the portal: `portal/pages/<name>.py` holds `blueprint`, `templates/<last part>/` its pages."""
+
+TRAINING_PAGES = ("training.space", "drill.simulation", "drill.exercises")
+"""Those that a training space has besides; elsewhere their addresses are as unknown as any other."""
 
 API = (
     "yente.match", "yente.search", "openrefine.routes", "own.records", "own.watches", "own.pointers", "own.operations",
@@ -60,6 +63,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
         security,
         signed_in,
         trail,
+        training,
     )
     from portal.web.context import EXTENSION, Portal
     from portal.web.header import due, errand, menu
@@ -83,6 +87,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     trail.install(app, settings)
     security.install(app, settings)
     compression.install(app)
+    training.install(app, settings)
     i18n.install(app)
     errors.install(app)
     bodies.install(app)
@@ -96,7 +101,7 @@ def create_app(settings: "Settings", store: "Store | None" = None, engine: "Engi
     due.install(app)
     menu.install(app)
     errand.install(app)
-    for page in PAGES:
+    for page in PAGES + (TRAINING_PAGES if settings.training else ()):
         app.register_blueprint(importlib.import_module(f"portal.pages.{page}").blueprint)
     for part in API:
         blueprint = importlib.import_module(f"portal.api.{part}").blueprint

@@ -12,6 +12,7 @@ from casefile.errors import SetupError
 from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage.store import Store
+from casefile.training import fence
 from portal import create_app
 
 
@@ -25,6 +26,8 @@ def _app() -> Flask:
         store = Store(settings.database_url, secret=settings.secret_keys)
         with suppress(DBAPIError):
             identified(settings, store)
+        if settings.training:
+            fence.shut(settings.opensearch_url)
     except SetupError as error:
         sys.exit(f"griot: {error}")
     return create_app(settings, store)

@@ -1,6 +1,6 @@
 """Whose everything is: the installation's id, kept in its database and its home, and its mark on the index."""
 
-from casefile.installation.identity import id_of, identified, note_in, renamed
+from casefile.installation.identity import fits, id_of, identified, note_in, renamed
 from casefile.installation.marks import (
     Doubt,
     Standing,
@@ -22,6 +22,7 @@ __all__ = [
     "check",
     "doubt",
     "fenced",
+    "fits",
     "forget",
     "forget_all",
     "id_of",

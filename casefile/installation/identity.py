@@ -22,10 +22,11 @@ def identified(settings: Settings, store: Store) -> Settings:
     """The settings with the id of their installation, which is written into a home that has none yet.
 
     Unchanged where the database has no place for one yet (it is migrated first). Raises SetupError where home and
-    database are of two installations.
+    database are of two installations, or one of the two is a training space and the other is not.
     """
     if not inspect(store.engine).has_table(InstallationRow.__tablename__):
         return settings
+    fits(settings, store)
     with store.reading() as session:
         own, fresh = id_of(session), _fresh(session)
     written = home_id(settings.home)
@@ -47,6 +48,32 @@ def identified(settings: Settings, store: Store) -> Settings:
             file=settings.home / HOME_FILE,
         )
     return replace(settings, installation=own)
+
+
+def fits(settings: Settings, store: Store) -> None:
+    """A training database serves a training space alone, and a real one never does. Raises SetupError otherwise.
+
+    A database that nobody has used yet becomes a training space's with the first opening as one, for ever.
+    """
+    if not any(column["name"] == "training" for column in inspect(store.engine).get_columns("installation")):
+        return  # of before there were training spaces; it is migrated first
+    with store.reading() as session:
+        of_training, fresh = session.scalars(select(InstallationRow.training)).one(), _fresh(session)
+    if of_training and not settings.training:
+        raise SetupError(
+            "The database of %(home)s is a training space's: its people are invented. It was not opened as a real one. "
+            "Start it with: scripts/run --training. For real use name another home or database.",
+            home=settings.home,
+        )
+    if settings.training and not of_training and not fresh:
+        raise SetupError(
+            "The database of %(home)s is a real one, not a training space's. It was not opened for training. "
+            "Leave out --training and GRIOT_TRAINING, or name a home of its own for training with --home.",
+            home=settings.home,
+        )
+    if settings.training and not of_training:
+        with store.writing() as session:
+            session.execute(update(InstallationRow).values(training=True))
 
 
 def note_in(home: Path, id: str) -> None:

@@ -9,6 +9,7 @@ from casefile.lists.pointers import listed_pointers
 from casefile.lists.queue import listed_hits
 from casefile.lists.records import listed_records, topics_of
 from casefile.lists.taken_out import MOST, TakenOut, take_out
+from casefile.lists.trainings import listed_trainings
 from casefile.lists.watches import listed_watches
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "listed_officers",
     "listed_pointers",
     "listed_records",
+    "listed_trainings",
     "listed_units",
     "listed_watches",
     "take_out",

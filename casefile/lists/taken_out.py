@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.errors import BadInput
-from casefile.lists import cases, pointers, records, watches
+from casefile.lists import cases, pointers, records, trainings, watches
 from casefile.lists.pattern import Asked, Plan, whole
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
@@ -23,6 +23,7 @@ MOST: Final = 5_000
 """Lines of a file: what a spreadsheet of an old PC still opens."""
 PLANS: Final[Mapping[str, Plan[Any]]] = {
     "cases": cases.PLAN, "records": records.PLAN, "watches": watches.PLAN, "pointers": pointers.PLAN,
+    "trainings": trainings.PLAN,
 }  # fmt: skip
 """Lists that may be taken out; the permission is that of the list."""
 

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     READ_ALARMS = "alarm:read"
     COUNTERSIGN = "audit:countersign"
     ADMINISTER = "unit:administer"
+    TRAIN = "training:keep"
+    """Note who was trained; in a training space, put it back to its start."""
 
 
 READS_FOR_ITS_UNIT = frozenset(
@@ -88,6 +90,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_BACKLOG,
             Permission.RETRY_DEAD_LETTERS,
             Permission.READ_ALARMS,
+            Permission.TRAIN,
         }
     ),
     Role.PROTECTION: frozenset(
@@ -98,7 +101,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE, Permission.COUNTERSIGN}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS, Permission.COUNTERSIGN}),
-    Role.ADMINISTRATOR: frozenset({Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.ADMINISTER, Permission.READ_BACKLOG, Permission.RETRY_DEAD_LETTERS, Permission.TRAIN}
+    ),
 }
 
 

@@ -165,7 +165,9 @@ KEPT: Mapping[str, Kept] = {
     "joint_seat": Kept("asked_at", 5 * _YEAR, "which units took part"),
     "joint_case": Kept("ends_at", 7 * _YEAR, "after all that leans on it"),
     "handover": Kept("handed_at", 10 * _YEAR, "a receipt for the court's file: ids and hashes"),
+    "training": Kept("noted_at", 5 * _YEAR, "who was trained in what; as long as what is entered by it"),
     "agreement": Kept("ends_at", 5 * _YEAR, "by which treaty hits went without a review"),
+    "simulation": Kept("started_at", 30 * _DAY, "the clock of an exercise; what was done in it stands in the records"),
     "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two operations"),
     "operation_key": Kept("over_at", 90 * _DAY, "as long as its operation"),
     "operation": Kept(

@@ -10,7 +10,17 @@ from casefile.vocabulary.evidence import CustodyAct, DossierState, ExhibitState,
 from casefile.vocabulary.hits import ContactAct, Decision, Desk, DeskList, HitState, Judgement, Outcome, Part, Phrase
 from casefile.vocabulary.indicators import ConsentBy, Indicator, IndicatorGroup, Passed, ReviewGround, ReviewOutcome
 from casefile.vocabulary.offences import Exploitation, OffenceKind
-from casefile.vocabulary.people import SET_UP, Act, AlarmKind, PeopleChange, Role, Service, TokenScope, UnitKind
+from casefile.vocabulary.people import (
+    SET_UP,
+    Act,
+    AlarmKind,
+    PeopleChange,
+    Role,
+    Service,
+    TokenScope,
+    TrainingCourse,
+    UnitKind,
+)
 from casefile.vocabulary.pipeline import Stage, Topic
 from casefile.vocabulary.plain import Json
 from casefile.vocabulary.records import (
@@ -121,6 +131,7 @@ __all__ = [
     "TITLED",
     "TokenScope",
     "Topic",
+    "TrainingCourse",
     "TwoPersonAct",
     "UnitKind",
     "WatchNoticeKind",

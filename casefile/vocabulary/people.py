@@ -60,6 +60,16 @@ class Act(StrEnum):
     """A case, or all of a unit, taken out as a file."""
 
 
+class TrainingCourse(StrEnum):
+    """What an officer was trained in (the register of training)."""
+
+    DATA_ENTRY = "data_entry"
+    SEARCH = "search"
+    REVIEW = "review"
+    PROTECTION = "protection"
+    JOINT_SIMULATION = "joint_simulation"
+
+
 class TokenScope(StrEnum):
     """What a machine's token opens (casefile/policy/identity/scopes.py)."""
 

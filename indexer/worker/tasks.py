@@ -20,6 +20,7 @@ from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage import migrate
 from casefile.storage.store import Store
+from casefile.training import fence
 from indexer.engine import indices
 from indexer.node.processes import calm_collector
 from indexer.upkeep import ownership
@@ -137,6 +138,8 @@ def main() -> None:
     except SetupError as error:
         sys.exit(str(error))
     logs.configure(settings.log_format)
+    if settings.training:
+        fence.shut(settings.opensearch_url)
     try:
         if given.what == "beat":
             run_beat(settings)

@@ -61,6 +61,8 @@ def _made(settings: Settings, store: Store, call: Call) -> None:
 def _sent(settings: Settings, call: Call) -> str:
     if not call.secrets:
         return NO_KEY
+    if settings.training:  # what a trainee entered is never called
+        return outward.NO_ADDRESS
     source = settings.address or f"urn:griot:{settings.installation}"
     content = rules.body(call.id, call.event, call.subject, call.made_at, source)
     headers = rules.headers(call.secrets, call.id, tables.now(), content)

@@ -49,6 +49,7 @@ COMMANDS = {
     "restore": "upkeep.backup:restore",
     "bench": "bench.command:bench",
     "demo": "demo:demo",
+    "training": "upkeep.training:training",
 }
 """Command: file in this folder and the click command in it. A broken file breaks only its own commands."""
 

@@ -27,6 +27,8 @@ class Installation:
     """One installation. Nothing is opened before it is asked for."""
 
     def __init__(self, home: str | None = None, as_json: bool = False) -> None:
+        self.home_given = bool(home)
+        """Named on the command line, not by the environment or by being the usual one."""
         self.home = Path(home or os.environ.get("GRIOT_HOME") or DEFAULT_HOME).resolve()
         self.as_json = as_json
 
@@ -39,6 +41,9 @@ class Installation:
 
     @cached_property
     def store(self) -> "Store":
+        from sqlalchemy.exc import DBAPIError
+
+        from casefile.installation import fits
         from casefile.storage.store import Store
         from portal.cli.trail import write_line
 
@@ -46,6 +51,13 @@ class Installation:
         if settings.embedded_database and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
             raise SetupError(_NONE_THERE, home=self.home)
         store = Store(settings.database_url, secret=settings.secret_keys)
+        try:
+            fits(settings, store)
+        except DBAPIError:
+            pass  # does not answer: each command says so in its own words
+        except SetupError:
+            store.close()
+            raise
         write_line(store)
         return store
 
@@ -140,7 +152,7 @@ def common_options(command: click.Command) -> click.Command:
 def _take_home(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value:
         root = ctx.find_root()
-        root.obj.home = Path(value).resolve()
+        root.obj.home, root.obj.home_given = Path(value).resolve(), True
         root.obj.__dict__.pop("settings", None)
 
 

@@ -32,17 +32,24 @@ def _memory(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), help="The portal's port; 0 picks a free one.")
 @click.option("--no-demo", is_flag=True, help="Start empty. Decided at the first start of a home.")
+@click.option(
+    "--training", is_flag=True, help="A training space: a home of its own (…-training), invented people, no way out."
+)
 @click.option("--heap", default="1g", show_default=True, callback=_memory, help="Memory of the local search engine.")
 @click.option("--detach", is_flag=True, help="Return when it is ready and leave it running.")
 @click.option("--stop", "do_stop", is_flag=True, help="End what runs.")
 @click.option("--status", "do_status", is_flag=True, help="Say what runs; exit 1 when not all of it does.")
 @click.pass_context
 def up(
-    ctx: click.Context, port: int | None, no_demo: bool, heap: str, detach: bool, do_stop: bool, do_status: bool
-) -> None:
+    ctx: click.Context, port: int | None, no_demo: bool, training: bool, heap: str, detach: bool, do_stop: bool,
+    do_status: bool,
+) -> None:  # fmt: skip
     """Start Griot: search engine, database, demonstration, worker and web server."""
     installation: Installation = ctx.find_root().obj
     home = installation.home
+    if training:
+        home = installation.home = home if installation.home_given else beside(home)
+        stay_inside()
     if do_stop:
         _stop(ctx, home)
     elif do_status:
@@ -54,20 +61,39 @@ def up(
     else:
         from portal.install.bring_up import Wish  # reads half of Griot; --stop and --status need none of it
 
-        _run(ctx, Wish(home, port, not no_demo, heap))
+        _run(ctx, Wish(home, port, not no_demo, heap, training))
+
+
+def beside(home: Path) -> Path:
+    """Where the training space of the installation in `home` lies when no other folder is named."""
+    return home.with_name(f"{home.name}-training")
+
+
+def stay_inside() -> None:
+    """From here on, and for all that is started, the environment names nothing of a real installation."""
+    from casefile.settings import without_ways_out
+
+    for name in os.environ.keys() - without_ways_out(os.environ).keys():
+        del os.environ[name]
+    os.environ["GRIOT_TRAINING"] = "1"
 
 
 def _run(ctx: click.Context, wish: "Wish") -> None:
     """Bring up, say so, and watch until asked to end."""
     from casefile.settings import Settings
-    from portal.install.bring_up import bring_up, prepare_home
+    from portal.install.bring_up import bring_up, keep_apart, prepare_home
     from portal.install.misspelt import misspelt
 
+    keep_apart(wish.home, training=wish.training)
     prepare_home(wish.home)
     Settings.from_env(wish.home)  # before anything is started for them
     for line in misspelt(os.environ):
         click.echo(line)
     keeper = supervisor.Supervisor(wish.home)
+    if wish.training:
+        from portal.install.training import look
+
+        keeper.on_look = look
 
     def end(_number: int, _frame: FrameType | None) -> None:
         if keeper.ending:
@@ -129,7 +155,7 @@ def _detach(ctx: click.Context, home: Path) -> None:
     It writes to this terminal until then, to a log afterwards.
     """
     reading, writing = os.pipe()
-    args = [arg for arg in sys.argv[1:] if arg != "--detach"]
+    args = [*(arg for arg in sys.argv[1:] if arg != "--detach"), "--home", str(home)]
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", "portal.cli", *args],
         stdin=subprocess.DEVNULL,

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from casefile.errors import SetupError
-from casefile.settings import Settings
+from casefile.settings import HOME_FILE, Settings
 from indexer.node import door, jars, launch
 from indexer.node.processes import free_port
 from portal.install.steps import Step
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from casefile.storage.store import Store
 
 DEFAULT_PORT = 8000
+TRAINING_PORT = 8100
 WEB_READY_S = 60.0
 FOREIGN_ENGINE_S = 60.0
 MIN_FREE_MB = 600
@@ -45,6 +46,7 @@ class Saved(TypedDict, total=False):
 
     port: int
     demo: bool
+    training: bool
     complete: bool
     opensearch_url: str
     portal_url: str
@@ -58,6 +60,7 @@ class Wish:
     port: int | None = None
     demo: bool = True
     heap: str = launch.DEFAULT_HEAP
+    training: bool = False
 
 
 def bring_up(wish: Wish, supervisor: Supervisor) -> str:
@@ -68,7 +71,7 @@ def bring_up(wish: Wish, supervisor: Supervisor) -> str:
     """
     saved = read_saved(wish.home)
     port = choose_port(wish, saved)
-    save(wish.home, saved | {"port": port})
+    save(wish.home, saved | {"port": port, "training": wish.training})
     if not os.environ.get("OPENSEARCH_URL"):
         _start_node(wish, supervisor)
     os.umask(0o077)  # what follows holds case data; the node has a folder of its own
@@ -115,6 +118,8 @@ def _with_demo(wish: Wish, saved: Saved, store: "Store") -> bool:
     from casefile.people.units import units
     from portal.install.demo import demo_logins
 
+    if wish.training:
+        return True
     if "demo" in saved or demo_logins(wish.home):
         return bool(saved.get("demo", True))
     with store.reading() as session:
@@ -126,11 +131,16 @@ def _first_start(home: Path, port: int, supervisor: Supervisor, store: "Store") 
 
     demo = bool(read_saved(home).get("demo"))
     if demo:
-        load_demo(home, store)
+        load_demo(home, store, training=bool(read_saved(home).get("training")))
     _start_worker(home, supervisor)
     _start_web(home, port, supervisor)
     if demo:
         wait_searched(store)
+    if read_saved(home).get("training"):
+        from portal.install.training import keep_start
+
+        wait_searched(store, decide=False)  # what follows from those decisions too
+        keep_start(home)
     save(home, read_saved(home) | {"complete": True})
 
 
@@ -203,7 +213,20 @@ def choose_port(wish: Wish, saved: Saved) -> int:
         return wish.port
     if wish.port == 0 and "port" not in saved:
         return free_port()
-    return free_port(int(saved.get("port") or DEFAULT_PORT))
+    return free_port(int(saved.get("port") or (TRAINING_PORT if wish.training else DEFAULT_PORT)))
+
+
+def keep_apart(home: Path, *, training: bool) -> None:
+    """Raises SetupError, before anything is touched, where a home in use is of the other kind."""
+    used = (home / HOME_FILE).exists() or (home / "griot.db").exists()
+    if used and training != bool(read_saved(home).get("training", False)):
+        raise SetupError(
+            "%(home)s is a real installation's, no training space. Nothing was touched. Leave out --training, or name "
+            "another folder with --home." if training else
+            "%(home)s is a training space: its people are invented. Nothing was touched. Start it with --training, or "
+            "name another folder with --home.",
+            home=home,
+        )  # fmt: skip
 
 
 # ---- the parts -----------------------------------------------------------------------------------------------

@@ -33,26 +33,33 @@ def demo_logins(home: Path) -> dict[str, tuple[str, str]]:
     return {login: (password, duties) for login, password, duties in whole}
 
 
-def load_demo(home: Path, store: Store) -> None:
-    """Load what is missing; an interrupted load is finished by the next start, with the same passwords."""
+def load_demo(home: Path, store: Store, *, training: bool = False) -> None:
+    """Load what is missing; an interrupted load is finished by the next start, with the same passwords. In a training
+    space everybody has the one that is known to all."""
     from casefile.demo.load import load  # needed on the first start only
+    from casefile.training.people import PASSWORD
+    from casefile.training.simulation.people import SPAIN, SPANISH, load_people
 
     known = demo_logins(home)
 
     def password_for(login: str) -> str:
         # Written before it is set: an end between the two leaves an unused line, not an officer locked out.
         if login not in known:
-            known[login] = (new_password(), "")
+            known[login] = (PASSWORD if training else new_password(), "")
             _write(home, known)
         return known[login][0]
 
     with Step("Demonstration") as step:
         logins = load(store, password_for, progress=lambda _what, done, total: step.progress(done, total))
         duties = {one.login: f"{one.roles}, {one.unit}" for one in logins}
+        if training:
+            with store.writing() as session:
+                load_people(session, password_for)
+            duties[SPANISH.login] = f"{', '.join(role.value.replace('_', ' ') for role in SPANISH.roles)}, {SPAIN.name}"
         _write(home, {login: (known[login][0], what) for login, what in duties.items() if login in known})
 
 
-def wait_searched(store: Store) -> None:
+def wait_searched(store: Store, *, decide: bool = True) -> None:
     """Until the worker has indexed and compared all of it; then a few hits are decided, as a coordinator would."""
     from casefile.demo.decisions import review_some
 
@@ -67,7 +74,8 @@ def wait_searched(store: Store) -> None:
             if not pending:
                 break
             time.sleep(0.3)
-        review_some(store)
+        if decide:
+            review_some(store)
 
 
 def _write(home: Path, logins: dict[str, tuple[str, str]]) -> None:

@@ -115,6 +115,8 @@ class Supervisor:
     children: list[Child] = field(default_factory=list)
     ending: bool = False
     next_turn: float = 0.0
+    on_look: "Callable[[Supervisor], None] | None" = None
+    """Called each time the children are looked after; of a training space, what puts it back to its start."""
 
     def start(self, child: Child) -> Child:
         child.process = child.start()
@@ -134,7 +136,15 @@ class Supervisor:
             for child in self.children:
                 self._look_after(child)
             self._turn_logs(time.monotonic())
+            if self.on_look is not None:
+                self.on_look(self)
             time.sleep(LOOK_S)
+
+    def end(self, child: Child) -> None:
+        """End one that is started again by hand."""
+        if child.process is not None:
+            reap(child.process)
+        child.process = None
 
     def stop(self) -> None:
         for child in reversed(self.children):

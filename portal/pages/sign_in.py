@@ -20,6 +20,7 @@ from casefile.sign_in import attempts, devices, second, steps, throttle
 from casefile.sign_in.attempts import Attempt, Passed
 from casefile.sign_in.codes import clean_code
 from casefile.storage import tables
+from casefile.training import people as training_people
 from portal.forms.base import PageForm
 from portal.translations import LANGUAGES
 from portal.web.context import settings, store, viewer
@@ -68,7 +69,11 @@ def enter() -> Answer:
         if not problems:
             said = _("User name or password is wrong, or you must wait a little after several attempts.")
             problems.append(("login", said))
-    return render_template("sign_in/sign_in.html", form=form, problems=problems), (422 if problems else 200)
+    people = training_people.trainees() if settings().training else ()
+    page = render_template(
+        "sign_in/sign_in.html", form=form, problems=problems, trainees=people, password=training_people.PASSWORD
+    )
+    return page, (422 if problems else 200)
 
 
 def _go_on(passed: Passed, problems: Problems) -> Response | None:

@@ -58,7 +58,7 @@ STATIC_SECONDS = 365 * 24 * 3600  # addresses of static files carry the hash of 
 def install(app: Flask, settings: Settings) -> None:
     secure = settings.secure_cookies
     app.config.update(
-        SESSION_COOKIE_NAME="__Host-griot" if secure else "griot",
+        SESSION_COOKIE_NAME=("__Host-" if secure else "") + ("griot-training" if settings.training else "griot"),
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -123,6 +123,7 @@ NOT_PASSED = {
     "GRIOT_ALARM_SMTP_URL": "may hold a password: in a file",
     "GRIOT_ALARM_WEBHOOK": "may hold a token: in a file",
     "GRIOT_TEST_NETWORK": "never where real persons are",
+    "GRIOT_TRAINING": "a training space is started by scripts/run --training, with all of it in its own home",
 }
 """Settings that the compose files do not pass on, and why."""
 

@@ -24,6 +24,7 @@ from casefile.storage.tables import (
     OperationMeeting,
     Pointer,
 )  # fmt: skip
+from casefile.training import register
 from casefile.vocabulary import (
     DossierState,
     HitState,
@@ -31,6 +32,8 @@ from casefile.vocabulary import (
     RecordKind,
     Role,
     Service,
+    TrainingCourse,
+    UnitKind,
 )
 from tests.law.matrix import FIELD, Law, Thing
 from tests.law.specimens import (
@@ -148,6 +151,23 @@ def agreed(net: World) -> Iterator[Specimen]:
         )
         agreement_id = agreements.propose_agreement(session, net.coordinator, draft)
     yield Specimen(Thing.AGREEMENT, "proposed", {"agreement_id": agreement_id}, {Law.NETWORK: always}, sample=True)
+
+
+def trained(net: World) -> Iterator[Specimen]:
+    """Noted of an officer of Banjul by the coordination office; withdrawn, it stays to be read by the same."""
+
+    def kept(viewer):
+        return viewer.unit_kind is UnitKind.COORDINATION or viewer.unit_id == unit_of(net, "banjul")
+
+    for state in ("noted", "withdrawn"):
+        with net.store.writing() as session:
+            draft = register.TrainingDraft(
+                net.banjul.officer_id, TrainingCourse.SEARCH, tables.now().date(), "Awa Sarr, Dakar"
+            )
+            training_id = register.note_training(session, net.coordinator, draft)
+            if state == "withdrawn":
+                register.withdraw_training(session, net.coordinator, training_id, "it was another officer")
+        yield Specimen(Thing.TRAINING, state, {"training_id": training_id}, {Law.REGISTER: kept}, sample=True)
 
 
 def operations(net: World) -> Iterator[Specimen]:

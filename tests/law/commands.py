@@ -42,6 +42,7 @@ def _command(name: str, acts: Acts, asks: str = "", roles: Iterable[R] = ()) -> 
 COMMANDS = (
     _command("up", Acts.HOME),
     _command("doctor", Acts.HOME),
+    _command("training reset", Acts.HOME),
     _command("migrate", Acts.HOME),
     _command("upgrade", Acts.HOME),
     _command("unit add", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}),

@@ -41,6 +41,7 @@ class Thing(StrEnum):
     DOSSIER = "dossier"
     AGREEMENT = "agreement"
     OPERATION = "planned operation"
+    TRAINING = "training that was noted"
     MEETING = "operations that meet"
     EXHIBIT = "exhibit"
     UPLOAD = "upload"
@@ -79,6 +80,8 @@ class Law(StrEnum):
     """Its members by name, of units that take part, while it is open."""
     BETWEEN = "between"
     """The two services between which a case or a dossier was handed over: each by its own trade."""
+    REGISTER = "register"
+    """The coordination office, and who holds the permission in the unit of which it is noted."""
     NETWORK = "network"
     """Everybody who holds the permission."""
 
@@ -282,6 +285,12 @@ ROUTES = (
     _route("agreements.waiting", "GET", {R.ADMINISTRATOR}, "ADMINISTER"),
     _route("agreements.confirm", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
     _route("agreements.refuse", "POST", {R.ADMINISTRATOR}, "ADMINISTER", _T.AGREEMENT, _L.NETWORK),
+    # ---- the register of training
+    _route("trainings.listing", "GET", {R.COORDINATOR, R.ADMINISTRATOR}, "TRAIN"),
+    _route("trainings.find", "POST", {R.COORDINATOR, R.ADMINISTRATOR}, "TRAIN"),
+    _route("trainings.export", "POST", {R.COORDINATOR, R.ADMINISTRATOR}, "TRAIN"),
+    _route("trainings.new", BOTH, {R.COORDINATOR, R.ADMINISTRATOR}, "TRAIN"),
+    _route("trainings.withdraw", BOTH, {R.COORDINATOR, R.ADMINISTRATOR}, "TRAIN", _T.TRAINING, _L.REGISTER),
     # ---- searching
     _route("search.form", "GET", SEEKERS, "SEARCH"),
     _route("search.ask", "POST", SEEKERS, "SEARCH"),
@@ -483,6 +492,8 @@ FORMS = {
     "operations.postpone": {"first": "1/1/2090", "last": "1/1/2090", "reason": "the sea is rough"},
     "operations.end": {"how": "cancelled", "reason": "the sea is rough"},
     "operations.decide": {"what": "tell", "reason": "two teams at one beach"},
+    "trainings.withdraw": {"reason": "it was another officer"},
+    "trainings.export": {"format": "csv", "reason": "asked for by the court"},
     "agreements.end": {"reason": "the treaty was denounced"},
     "agreements.refuse": {"reason": "the treaty says nothing of it"},
     "search.narrow": {"kind": "person"},

@@ -61,7 +61,7 @@ from casefile.vocabulary import (
     UnitKind,
     WatchState,
 )
-from tests.law.between import agreed, dossiers, handed, operations, together
+from tests.law.between import agreed, dossiers, handed, operations, together, trained
 from tests.law.matrix import Law, Thing
 from tests.law.specimens import (
     EXTRA,
@@ -87,7 +87,7 @@ def stock(net: World) -> World:
     for make_some in (_records, _links, _watches, _cases, _tables, _exhibits, _searches, _checks,
                       _kept_questions, _hits,
                       _pointers,
-                      _subjects, _contacts, _administration, together, handed, dossiers, agreed, operations,
+                      _subjects, _contacts, _administration, together, handed, dossiers, agreed, operations, trained,
                       _overseen):  # fmt: skip
         net.specimens += make_some(net)
     return net

@@ -15,7 +15,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             """
             seals.ask:GET seals.passphrase:GET sign_in.sign_out_page:GET records.enter:GET
             cases.new:GET ftm.take_out:GET joint.new:GET agreements.new:GET search.form:GET checks.export:GET
-            front_line.page:GET operations.new:GET picture.take_out:GET post_away.extract:GET
+            front_line.page:GET operations.new:GET trainings.new:GET picture.take_out:GET post_away.extract:GET
             errand.page:GET webhooks.add:GET
             watches.new:GET admin.add_unit:GET officers.add:GET sign_in.code:GET sign_in.code:POST sign_in.second:GET
             sign_in.second:POST sign_in.step_up:POST account.password:GET account.password:POST account.app:GET
@@ -26,7 +26,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.LIST,),
             """
-            admin.focal_points:GET operations.listing:GET
+            admin.focal_points:GET operations.listing:GET trainings.listing:GET trainings.find:POST
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
@@ -50,7 +50,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.CONSULTATION,),
             """
             compare.page:GET compare.page:POST
-            operations.page:GET operations.postpone:GET operations.end:GET operations.decide:GET
+            operations.page:GET operations.postpone:GET operations.end:GET operations.decide:GET trainings.withdraw:GET
             seals.ask:POST seals.decide:POST seals.open_seal:POST samples.draw:POST watches.amend:GET
             records.make:POST records.undo:POST
             contacts.choose:GET contacts.received:GET contact_office.page:GET joint.record:GET records.version:GET
@@ -104,7 +104,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.WITHDRAWAL,),
             """
-            joint.take_out:POST joint.leave:POST dossiers.take_back:POST
+            trainings.withdraw:POST joint.take_out:POST joint.leave:POST dossiers.take_back:POST
         """,
         ),
         (
@@ -130,7 +130,7 @@ LEAVES: dict[str, frozenset[Action]] = {
         (
             (A.ADMINISTRATION,),
             """
-            admin.focal_points:POST
+            admin.focal_points:POST trainings.new:POST
             account.digest:POST seals.passphrase:POST agreements.new:POST agreements.confirm:POST agreements.refuse:POST
             admin.add_unit:POST admin.confirm:POST officers.add:POST officers.move:POST agreements.end:POST
             admin.approves_watches:POST admin.service:POST admin.close_unit:POST admin.refuse:POST
@@ -178,6 +178,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             (A.FORM, A.EXPORT),  # the reason is asked for first
             """
             cases.export:POST records.export:POST watches.export:POST pointers.export:POST
+            trainings.export:POST
         """,
         ),
         (
@@ -319,6 +320,7 @@ GIVEN: dict[str, dict[str, str]] = {
     "webhooks.add": {"name": "desk2", "url": "https://hook.invalid/griot"},
     "admin.add_unit": {"code": "ML-BKO", "country": "ML", "name": "Bamako"},
     "officers.add": {"login": "newcomer", "name": "A. Newcomer", "unit": "GM-BJL", "roles": "investigator"},
+    "trainings.new": {"officer": "an officer", "course": "search", "day": "2/1/2026", "tutor": "A. Sarr"},
     "reach.page": {"desk": "Quay 4", "hours": "8-18"},
 }  # fmt: skip
 """Forms that bring an action about, besides those of the matrix."""

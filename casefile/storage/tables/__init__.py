@@ -22,6 +22,7 @@ from casefile.storage.tables.joint import (
     OperationMeeting,
     PictureFigure,
     ReciprocityMonth,
+    Simulation,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -34,6 +35,7 @@ from casefile.storage.tables.people import (
     PortalSession,
     StatedReason,
     TourSeen,
+    Training,
     Unit,
 )
 from casefile.storage.tables.protection import (
@@ -199,11 +201,13 @@ __all__ = [
     "SecurityKey",
     "Sighting",
     "SignInCount",
+    "Simulation",
     "SignInStep",
     "Source",
     "SourceCopy",
     "StatedReason",
     "TourSeen",
+    "Training",
     "Table",
     "Tombstone",
     "Unit",

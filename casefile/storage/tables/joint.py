@@ -293,3 +293,16 @@ class PictureFigure(Table):
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
     figure: Mapped[int]
     counted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Simulation(Table):
+    """The course of a joint simulation in a training space: one row, and none elsewhere."""
+
+    __tablename__ = "simulation"
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    """The same for every one: two starts at once make one."""
+    steps: Mapped[list[dict[str, object]]]
+    """What was done with the clock, in order (`casefile.policy.simulation.clock`)."""
+    version: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    started_by: Mapped[str] = mapped_column(Id)

@@ -1,6 +1,6 @@
 """Who: countries, units, officers, their roles, links and sign-ins."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
@@ -181,3 +181,23 @@ class TourSeen(Table):
     __tablename__ = "tour_seen"
     officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Training(Table):
+    """That an officer was trained: never changed but for its withdrawal, which leaves it to be read."""
+
+    __tablename__ = "training"
+    __table_args__ = (Index("ix_training_unit", "unit_id", "day"),)
+    id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"))
+    """Of the officer, when it was noted."""
+    officer_id: Mapped[str] = mapped_column(ForeignKey("officer.id"), index=True)
+    course: Mapped[str] = mapped_column(Word)
+    day: Mapped[date]
+    tutor: Mapped[str] = mapped_column(String(120))
+    noted_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    noted_by: Mapped[str] = mapped_column(ForeignKey("officer.id"))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(ForeignKey("officer.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it was withdrawn."""

@@ -181,6 +181,8 @@ class InstallationRow(Table):
     changed it last knows the one in the index."""
     fence_before: Mapped[str] = mapped_column(Word, default="")
     """The one before it: a process may have been killed between the two places."""
+    training: Mapped[bool] = mapped_column(default=False)
+    """A training space's (`casefile.installation.identified`): never opened as a real one, nor the other way round."""
 
 
 class IndexMade(Table):

@@ -14,13 +14,16 @@ from casefile.hits.pointers import PointerView
 from casefile.lists import cases as cases_plan
 from casefile.lists import pointers as pointers_plan
 from casefile.lists import records as records_plan
+from casefile.lists import trainings as trainings_plan
 from casefile.lists import watches as watches_plan
 from casefile.people import units
 from casefile.people.officers import OfficerView
 from casefile.people.units import UnitView
+from casefile.policy.network.training import notes_for_all
 from casefile.records import RecordLine
 from casefile.records.cases import CaseView
 from casefile.subjects.identity import Identity
+from casefile.training.register import TrainingView
 from casefile.watches import WatchView
 from portal.pages.lists.pattern import ActWords, Choice, Column, ListPage, Options
 from portal.show.filters import record_title, word
@@ -259,6 +262,31 @@ POINTERS: ListPage[PointerView] = ListPage(
             lambda pointer: pointer.read_at is None,
         ),
     },
+)  # fmt: skip
+
+TRAININGS: ListPage[TrainingView] = ListPage(
+    name="trainings",
+    endpoint="trainings.listing",
+    listed=lists.listed_trainings,
+    found_by=lazy_gettext("Officer, tutor or unit"),
+    sorts={"newest": NEWEST, "unit": lazy_gettext("By unit"), "name": BY_NAME},
+    choices={
+        "unit": Choice(lazy_gettext("Unit"), lambda: _units() if notes_for_all(viewer()) else []),
+        "course": Choice(lazy_gettext("Training"), lambda: _words(v.TrainingCourse)),
+        "state": Choice(
+            STATE, lambda: [(trainings_plan.VALID, _("Valid")), (trainings_plan.WITHDRAWN, _("Withdrawn"))]
+        ),
+    },
+    columns=(
+        Column(lazy_gettext("Unit"), lambda one: one.unit_code),
+        Column(lazy_gettext("Officer"), lambda one: one.officer),
+        Column(lazy_gettext("Training"), lambda one: word(one.course)),
+        Column(lazy_gettext("Day"), lambda one: f"{one.day:%Y-%m-%d}"),
+        Column(lazy_gettext("Tutor"), lambda one: one.tutor),
+        Column(lazy_gettext("Noted by"), lambda one: one.noted_by),
+        Column(lazy_gettext("Withdrawn"), lambda one: _day(one.withdrawn_at)),
+        Column(lazy_gettext("Why"), lambda one: one.reason),
+    ),
 )  # fmt: skip
 
 NAME_PAIRS: ListPage[JudgedPair] = ListPage(

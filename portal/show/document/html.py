@@ -1,11 +1,13 @@
 """A document as one page of HTML that needs nothing next to it: it lies in a folder, on a machine without a network."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup, escape
 
 from portal.show.document.parts import Block, Document, Facts, Heading, Paragraph, TableOf
+from portal.web.training import mark, marked
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head><meta charset="utf-8">'
@@ -17,6 +19,9 @@ _PAGE = Markup(
 
 def as_html(document: Document) -> bytes:
     """The page, UTF-8."""
+    if said := mark():
+        across = document.watermark if said in document.watermark else f"{said} {document.watermark}".strip()
+        document = replace(document, title=marked(document.title), watermark=across)
     body = Markup("\n").join(map(_block, document.blocks))
     if document.watermark:  # what stands across paper stands above on screen
         body = Markup('<p class="soft">{}</p>\n{}').format(document.watermark, body)

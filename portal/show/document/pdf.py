@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from casefile.errors import N_
+from portal.web.training import mark, marked
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 """Debian's `fonts-dejavu-core`, which `scripts/run` installs: Latin with ɓ ɗ ŋ ƴ, Arabic, N'Ko, Tifinagh."""
@@ -32,6 +33,10 @@ def as_pdf(content: Mapping[str, object], at: int, source: str = DOCUMENT) -> by
         return b""
     import typst  # noqa: PLC0415 -- 80 MB, and most processes never make one
 
+    if said := mark():
+        across = str(content["watermark"])
+        across = across if said in across else f"{said}\n{across}".strip()
+        content = {**content, "title": marked(str(content["title"])), "watermark": across}
     parts = {"document": json.dumps(content, ensure_ascii=False)}
     made = typst.compile(
         FOLDER / source, root=FOLDER, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,

@@ -37,6 +37,13 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.PeopleChange.SYSTEM_LET_IN: _("Token for a system"),
         v.PeopleChange.SYSTEM_ENDED: _("Token of a system revoked"),
     },
+    v.TrainingCourse: {
+        v.TrainingCourse.DATA_ENTRY: _("Entering data"),
+        v.TrainingCourse.SEARCH: _("Searching"),
+        v.TrainingCourse.REVIEW: _("Reviewing hits"),
+        v.TrainingCourse.PROTECTION: _("Protection of victims and minors"),
+        v.TrainingCourse.JOINT_SIMULATION: _("Joint simulation"),
+    },
     v.UnitKind: {
         v.UnitKind.INVESTIGATION: _("Investigation unit"),
         v.UnitKind.COORDINATION: _("Coordination office"),

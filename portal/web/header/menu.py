@@ -7,6 +7,7 @@ from flask import Flask, g, request, url_for
 
 from casefile.policy.permissions import Permission as P
 from casefile.vocabulary import Due as D
+from portal.web.context import settings
 from portal.web.header import due
 from portal.web.i18n import lazy_gettext as _
 
@@ -110,9 +111,19 @@ OFFERS = (
           _("Pairs of units that a coordinator proposes to connect by treaty.")),
     Offer("lists.listing", frozenset({P.ADMINISTER}), _("Lists"),
           _("Lists that others publish: of which date each is, and a new file of one.")),
+    Offer("trainings.listing", frozenset({P.TRAIN}), _("Register of training"),
+          _("Who was trained in what, by whom and when."), in_menu=False),
     Offer("admin.units", frozenset({P.ADMINISTER}), _("Units and officers"),
           _("Who is on the network; one-time links for passwords.")),
 )  # fmt: skip
+
+TRAINING = (
+    Offer(
+        "simulation.desk", frozenset(P), _("Joint simulation"), _("What has come in for you, and what to do with it.")
+    ),
+    Offer("exercises.listing", frozenset(P), _("Exercises"), _("Enter what comes in, and see what was right.")),
+)
+"""In a training space alone, before all others."""
 
 
 AT_HOME = frozenset({"home.start", "drafts.listing", "consulted.listing", "history.page", "quality.page"})
@@ -181,7 +192,8 @@ def install(app: Flask) -> None:
 
 def offered() -> list[Offer]:
     """What this request's officer is offered."""
-    return [offer for offer in OFFERS if any(g.viewer.may(p) for p in offer.permissions)]
+    every = (*TRAINING, *OFFERS) if settings().training else OFFERS
+    return [offer for offer in every if any(g.viewer.may(p) for p in offer.permissions)]
 
 
 def tiles() -> list[Tile]:

@@ -55,7 +55,9 @@ def keep_device(answer: Response, token: str) -> None:
 
 
 def _name() -> str:
-    return f"__Host-{COOKIE}" if settings().secure_cookies else COOKIE
+    """A training space's has a name of its own: ports of one host share their cookies."""
+    own = f"{COOKIE}-training" if settings().training else COOKIE
+    return f"__Host-{own}" if settings().secure_cookies else own
 
 
 def _signer() -> URLSafeSerializer:

@@ -53,6 +53,9 @@ NO_ACTION = {
     "records/cases.py": {"open_cases", "case_named", "correctable"},  # a check within entering and watching
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does
     "records/links.py": {"store_links"},  # the rest of entering
+    # who plays no part has nothing that came in; elsewhere than in a training space it is not there
+    "training/simulation/course.py": {"desk"},
+    "training/simulation/people.py": {"plays"},  # a question about the viewer
     "watches/standing.py": {"refuse_wide", "at_first", "amended", "renewed"},  # checks within registering
     "watches/moves.py": {"make", "next_state", "refuse"},  # what every action on a watch ends in
     "records/scope.py": {"in_scope"},  # a condition: empty for who lacks the permission

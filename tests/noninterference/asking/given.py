@@ -23,6 +23,7 @@ from casefile.lists import ACTS, Asked, Given
 from casefile.planned.own import OperationDraft
 from casefile.policy.oversight.undo import MAX_WITHIN
 from casefile.policy.sharing import Access
+from casefile.policy.simulation.clock import ClockMove
 from casefile.policy.states import RecordMove
 from casefile.protection import Guardian, InterviewDraft, ReferralDraft, Target, VictimReferralDraft
 from casefile.records.cases import CaseDraft
@@ -33,6 +34,8 @@ from casefile.searches.sorting import Sort
 from casefile.storage import tables
 from casefile.storage.tables import Hit
 from casefile.storage.versioned import Head
+from casefile.training.register import TrainingDraft
+from casefile.training.simulation.script import script
 from casefile.vocabulary import (
     ConsentBy,
     Decision,
@@ -54,6 +57,7 @@ from casefile.vocabulary import (
     Role,
     Service,
     TokenScope,
+    TrainingCourse,
     TwoPersonAct,
 )
 from casefile.watches import moves
@@ -94,6 +98,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
             viewer.officer_id,
             WHY,
         ),
+        "note_training": TrainingDraft(id, TrainingCourse.SEARCH, _in_days(-1).date(), "Probe"),
         "note_interview": InterviewDraft(date(2026, 1, 2), ["papers_taken"]),
         "refer_victim": VictimReferralDraft("Shelter", ConsentBy.PERSON, date(2026, 1, 2), ("names",)),
         "refer": ReferralDraft(ReferralTo.NGO, date(2026, 1, 2), "", ConsentBy.GUARDIAN, date(2026, 1, 2), ("age",)),
@@ -138,6 +143,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "moment": lambda: _in_days(0),
         "made": lambda: marked.Made(1, 1, _in_days(0), _in_days(0)),
         "why": lambda: WHY,
+        "step": lambda: ClockMove.START,
         "form": lambda: {"text": "probe"},
         "forms": lambda: [SearchForm(text="probe")],
         "answered": lambda: True,
@@ -173,7 +179,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "month": lambda: Month(2026, 1),
         "extent": lambda: Access.CORE,
         "accept": lambda: True,
-        "part": lambda: next(iter(JointPart)),
+        "part": lambda: script().parts[0] if last == "plays" else next(iter(JointPart)),
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: "Shelter" if last == "set_focal_point" else next(iter(Service)),
         "login": lambda: id,

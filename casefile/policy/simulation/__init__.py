@@ -1,0 +1,1 @@
+"""What an instructor may do with the clock of a joint simulation."""

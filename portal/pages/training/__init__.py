@@ -1,0 +1,1 @@
+"""Training: the space's own page, which a training space alone has, and the register of who was trained."""

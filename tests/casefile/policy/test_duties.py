@@ -16,6 +16,7 @@ CASE_PERMISSIONS = frozenset(Permission) - {
     Permission.READ_AUDIT,
     Permission.READ_BACKLOG,
     Permission.RETRY_DEAD_LETTERS,
+    Permission.TRAIN,
 }
 
 

@@ -137,8 +137,8 @@ MAY_IMPORT = {
     "indexer.worker": """casefile.errors casefile.machine casefile.installation casefile.vocabulary casefile.settings
         casefile.logs casefile.policy casefile.storage casefile.subjects casefile.audit casefile.budgets casefile.health
         casefile.hits casefile.records casefile.watches casefile.retention casefile.joint casefile.coordination
-        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points casefile.training
-        indexer.node indexer.engine indexer.pipeline indexer.search indexer.upkeep indexer.health""",
+        casefile.picture casefile.due casefile.people casefile.exchange casefile.fault_points
+        casefile.training indexer.node indexer.engine indexer.pipeline indexer.search indexer.upkeep indexer.health""",
     "indexer.bench": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.names
         casefile.storage casefile.subjects casefile.outbox casefile.people casefile.matching casefile.hits
         casefile.records casefile.watches casefile.retention casefile.exchange indexer.node indexer.engine
@@ -176,9 +176,8 @@ MAY_IMPORT = {
         casefile.training portal""",
     "portal.serve": "casefile.errors casefile.settings casefile.storage portal portal.web portal.wsgi",
     "portal.install": """casefile.errors casefile.secrets casefile.installation casefile.settings casefile.storage
-        casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo casefile.training
-        indexer.node indexer.engine
-        indexer.upkeep""",
+        casefile.audit casefile.outbox casefile.people casefile.backup casefile.demo
+        casefile.training indexer.node indexer.engine indexer.upkeep""",
     "portal.cli": """portal.translations casefile.errors casefile.secrets casefile.installation casefile.acting
         casefile.machine
         casefile.vocabulary

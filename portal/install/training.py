@@ -1,7 +1,7 @@
-"""A training space's start: kept once the demonstration is searched through, and put back in the place of what is there.
+"""A training space's start: kept once the demonstration is searched through, and put back in place of what is there.
 
-Database and proof are exchanged while neither web server nor worker runs; the worker makes the index again at its start,
-as after a restore, and until then a search says *not searched*.
+Database and proof are exchanged while neither web server nor worker runs; the worker makes the index again at its
+start, as after a restore, and until then a search says *not searched*.
 """
 
 import shutil

@@ -52,6 +52,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.READ_ALARMS: "see the alarms",
     P.COUNTERSIGN: "countersign checkpoints for the unit",
     P.ADMINISTER: "add units and officers, and give duties",
+    P.TRAIN: "note who was trained, the administrator of the own unit; put a training space back to its start",
 }
 
 

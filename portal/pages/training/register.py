@@ -1,4 +1,4 @@
-"""The register of training: who was trained in what, by whom and when. Nothing is changed; what is wrong is withdrawn."""
+"""The register of training: who was trained in what, by whom and when. Nothing is changed; errors are withdrawn."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _

@@ -2,7 +2,6 @@
 (`portal.TRAINING_PAGES`)."""
 
 from flask import Blueprint, render_template
-from flask_babel import gettext as _
 
 from casefile.policy.permissions import Permission
 from casefile.training import reset

@@ -49,6 +49,8 @@ NO_ACTION = {
     },  # the officer's own, and colleagues' names
     "policy/contact/dossier.py": {"desk_view", "may_open_dossier"},  # rules, in a folder of the policy's own
     "policy/network/webhooks.py": {"keeps"},  # a rule, in a folder of the policy's own
+    "policy/network/training.py": {"notes_for_all", "notes_for"},  # rules, in a folder of the policy's own
+    "training/register.py": {"in_register"},  # a condition of the list and the acts, which ask
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own
     "records/cases.py": {"open_cases", "case_named", "correctable"},  # a check within entering and watching
     "records/lifecycle.py": {"step", "next_state"},  # the rest of an action, and what the schedule does

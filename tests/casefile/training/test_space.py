@@ -72,9 +72,11 @@ def test_whatever_the_environment_says_a_training_space_reads_no_way_to_the_real
 def test_a_setting_that_can_lead_outside_is_among_those_left_out():
     """A new variable is judged here: it leads to no server, key or file of a real installation, or it is left out."""
     inward = {
-        "GRIOT_TRAINING", "GRIOT_TRAINING_ADDRESS", "GRIOT_INDEX_REPLICAS", "OPENSEARCH_TIMEOUT_S", "GRIOT_BROKER_QUEUES",
+        "GRIOT_TRAINING", "GRIOT_TRAINING_ADDRESS", "GRIOT_INDEX_REPLICAS", "OPENSEARCH_TIMEOUT_S",
+        "GRIOT_BROKER_QUEUES",
         "GRIOT_RELAY_POLL_S", "GRIOT_SESSION_IDLE_MIN", "GRIOT_SESSION_ABSOLUTE_H", "GRIOT_ERRAND_MIN", "GRIOT_UNDO_S",
-        "GRIOT_SECURE_COOKIES", "GRIOT_TRAIL_ADDRESS", "GRIOT_DEMO", "GRIOT_TEST_NETWORK", "GRIOT_HOSTS", "GRIOT_PROXIES",
+        "GRIOT_SECURE_COOKIES", "GRIOT_TRAIL_ADDRESS", "GRIOT_DEMO", "GRIOT_TEST_NETWORK", "GRIOT_HOSTS",
+        "GRIOT_PROXIES",
         "GRIOT_BACKUP_WITHIN_H", "GRIOT_METRICS", "GRIOT_LOG_FORMAT", "GRIOT_ALARM_AFTER_MIN", "GRIOT_ALARM_LANGUAGE",
     }  # fmt: skip
     assert {variable.name for variable in VARIABLES} == inward | {n for n in OUTWARD if not n.endswith("PASSWORD")}

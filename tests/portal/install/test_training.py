@@ -1,4 +1,4 @@
-"""A training space is brought up beside a real home and put back to its start; neither touches anything of the other."""
+"""A training space is brought up beside a real home and put back to its start; neither touches the other's."""
 
 import json
 import os
@@ -42,7 +42,8 @@ def test_it_lies_beside_the_real_home_and_the_environment_is_emptied_of_the_real
 
 
 @pytest.mark.parametrize(("saved", "training", "says"), [
-    ({"training": True}, False, "is a training space.*--training"), ({"port": 8000}, True, "real installation's.*--home"),
+    ({"training": True}, False, "is a training space.*--training"),
+    ({"port": 8000}, True, "real installation's.*--home"),
     ({"training": True}, True, ""), ({}, False, ""),
 ])  # fmt: skip
 def test_a_home_in_use_is_refused_to_the_other_kind_before_anything_is_touched(tmp_path, saved, training, says):

@@ -18,7 +18,8 @@ def noted(portal, client, login="dakar", **more):
 def test_the_coordination_office_notes_finds_takes_out_and_withdraws(portal):
     client = portal.as_("coordinator", "en")
     for more, said in (({"day": "yesterday"}, "Enter the day"), ({"tutor": ""}, "Name who taught it"),
-                       ({"course": "swimming"}, "Choose one from the list"), ({"officer": ""}, "Choose an officer")):  # fmt: skip
+                       ({"course": "swimming"}, "Choose one from the list"),
+                       ({"officer": ""}, "Choose an officer")):  # fmt: skip
         refused = noted(portal, client, **more)
         assert refused.status_code == 422 and said in refused.text
     for login, course in (("dakar", "joint_simulation"), ("banjul", "search")):

@@ -72,7 +72,7 @@ def asked(world, route):
         viewer = world.viewers[login]
         if not route.asks or any(viewer.may(permission) for permission in route.asks):
             things = [one for one in world.of(route.of) if route.law in one.exists and one.exists[route.law](viewer)]
-            for values in [one.values for one in things[:MOST]] if route.of else [{}]:
+            for values in [one.values for one in things[:MOST]] if route.of else [nobodys(world, route)]:
                 yield login, address(world, route, "GET", values)
 
 

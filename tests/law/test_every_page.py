@@ -197,7 +197,7 @@ def test_no_page_has_a_violation(world, browser, places, groups):
 
 
 def signed_in(world, browser, home, login):
-    context = browser.new_context()
+    context = browser.new_context(reduced_motion="reduce")  # no colour is looked at on its way to another
     context.set_default_timeout(20_000)
     if login:
         kept = world.as_(login).get_cookie("griot").value

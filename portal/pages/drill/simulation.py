@@ -21,13 +21,13 @@ WHOLE = "instructor"
 
 @blueprint.get("/")
 @every_officer
-def desk() -> str:
-    """What has come in for the parts that the officer plays, the newest first."""
+def desk() -> Response | str:
+    """What has come in for the parts that the officer plays, the newest first; the instructor plays none."""
     with store().reading() as session:
         seen = course.desk(session, viewer())
-    return render_template(
-        "simulation/desk.html", desk=seen, may_instruct=viewer().may(Permission.ADMINISTER), **_words()
-    )
+    if not seen.parts and viewer().may(Permission.ADMINISTER):
+        return redirect(url_for("simulation.instructor"))
+    return render_template("simulation/desk.html", desk=seen, **_words())
 
 
 @blueprint.get("/instructor")

@@ -61,7 +61,7 @@ def test_the_menu_offers_them_in_a_training_space_and_only_the_instructor_sees_w
     assert 'href="/simulation/"' in space.as_("dakar").get("/").text
     for who in (*PLAYERS, "administrator"):
         client = space.as_(who)
-        assert {client.get(path).status_code for path in FOR_ALL} == {200}
+        assert {client.get(path, follow_redirects=True).status_code for path in FOR_ALL} == {200}
         wanted = 200 if who == "administrator" else 403
         assert {client.get(path).status_code for path in INSTRUCTORS} == {wanted}, who
     client = space.as_("administrator")

@@ -27,6 +27,8 @@ REASONS = {
     "ar": "تحقيق في مغادرة قارب من نواذيبو",
 }
 """Languages in which the pictures are taken, and what the officer looks for in each."""
+CASE = "DKR-2026-0069"
+"""A case of the demonstration with a departure, a landing and homes on two coasts."""
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 
 
@@ -110,6 +112,17 @@ class Album:
         self._open_first(page)
         camera.take(page, f"contact{ending}")
 
+    def of_a_case(self, language: str, viewport: dict[str, int], ending: str) -> None:
+        page = self.camera.sign_in("dakar", language, viewport)
+        page.goto(f"{self.camera.address}/cases/?find={CASE}")
+        self._open_first(page)
+        case = page.url
+        for drawing in ("map", "timeline", "network"):
+            page.goto(f"{case}/{drawing}")
+            self.camera.take(page, f"{drawing}{ending}")
+        page.goto(f"{self.camera.address}/help/handbook")
+        self.camera.take(page, f"handbook{ending}")
+
     def of_the_reviewer(self, language: str, viewport: dict[str, int], ending: str) -> None:
         page = self.camera.sign_in("coordinator", language, viewport)
         page.goto(f"{self.camera.address}/review/?kind=report")
@@ -137,6 +150,8 @@ def take_all(camera: Camera) -> None:
             ending = f"{'' if language == 'fr' else f'-{language}'}{where}"
             album.of_an_officer(language, viewport, ending)
             album.of_the_reviewer(language, viewport, ending)
+    album.of_a_case("fr", DESK, "")
+    album.of_a_case("ar", PHONE, "-ar-phone")
     album.at_the_post()
 
 

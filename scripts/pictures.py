@@ -114,7 +114,10 @@ class Album:
 
     def of_a_case(self, language: str, viewport: dict[str, int], ending: str) -> None:
         page = self.camera.sign_in("dakar", language, viewport)
-        page.goto(f"{self.camera.address}/cases/?find={CASE}")
+        page.goto(f"{self.camera.address}/cases/")
+        page.fill("#find", CASE)
+        with page.expect_navigation():
+            page.press("#find", "Enter")
         self._open_first(page)
         case = page.url
         for drawing in ("map", "timeline", "network"):

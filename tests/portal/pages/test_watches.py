@@ -31,6 +31,14 @@ def register(stage, client, **more):
     return answer.location
 
 
+def test_another_kind_keeps_the_case_from_which_one_came(stage):
+    client, case = stage.as_("banjul"), stage.cases["banjul"]
+    page = client.get(f"/watchlists/new?case={case}").text
+    (link,) = re.findall(r'href="(/watchlists/new\?kind=vessel[^"]*)"', page)
+    assert f'<option selected value="{case}">' in client.get(link.replace("&amp;", "&")).text
+    assert 'href="/watchlists/new?kind=vessel"' in client.get("/watchlists/new").text
+
+
 def test_a_subject_is_registered_and_watched_for(stage):
     client = stage.as_("banjul")
     page = text_of(client.get(register(stage, client)).text)

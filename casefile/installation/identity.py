@@ -55,8 +55,9 @@ def fits(settings: Settings, store: Store) -> None:
 
     A database that nobody has used yet becomes a training space's with the first opening as one, for ever.
     """
-    if not any(column["name"] == "training" for column in inspect(store.engine).get_columns("installation")):
-        return  # of before there were training spaces; it is migrated first
+    there, table = inspect(store.engine), InstallationRow.__tablename__
+    if not there.has_table(table) or "training" not in {column["name"] for column in there.get_columns(table)}:
+        return  # of before there were training spaces, or of another version: whoever opens it says so
     with store.reading() as session:
         of_training, fresh = session.scalars(select(InstallationRow.training)).one(), _fresh(session)
     if of_training and not settings.training:

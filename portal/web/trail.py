@@ -56,7 +56,6 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "home.start": (_L, "home"),
     "home.people": (_L, "officer"),
     "sign_in.sign_out_page": (_F, "sign_in"),
-    "training_space.page": (_F, "training_space"),
     "sign_in.code": (_F, "sign_in"),
     "sign_in.second": (_F, "sign_in"),
     "account.page": (_L, "account"),

@@ -99,7 +99,7 @@ def enter(portal, form_of):
     def save(client, kind, form):
         answer = portal.post(client, f"/records/new?kind={kind}", form)
         assert answer.status_code == 303, re.findall(r'class="field-error"[^>]*>([^<]+)', answer.text)
-        return answer.location.rsplit("/", 1)[1]
+        return answer.location.partition("?")[0].rsplit("/", 1)[1]
 
     return save
 

@@ -162,7 +162,7 @@ def test_investigators_see_nothing_of_who_has_a_hit_in_hand_and_what_was_undone(
     def told(pages):
         shown = {path: text_of(page) for path, page in pages.items() if "<main" in page}
         return {
-            path: text.split("Your sign-in before")[0].split("The first day Glossary")[0].strip()
+            path: text.split("Your sign-in before")[0].split("Handbook The first day")[0].strip()
             for path, text in shown.items()
         }
 

@@ -105,7 +105,7 @@ def test_from_a_pointer_the_other_unit_is_asked_by_itself(net):
 
 def world(net):
     """All that Nouakchott can reach by links, without the line about the sign-in before this one."""
-    before = re.compile(r"Your sign-in before this one: .*?(?=The first day)")
+    before = re.compile(r"Your sign-in before this one: .*?(?=Handbook)")
     return {path: before.sub("", text_of(page)).strip() for path, page in net.pages("nouakchott").items()}
 
 

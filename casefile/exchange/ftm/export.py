@@ -145,18 +145,9 @@ def ftm_lines(session: Session, viewer: Viewer, taking: Taking) -> Iterator[str]
     require(viewer, Permission.READ_RECORD)
     codes = {row.id: row.code for row in session.execute(select(Unit.id, Unit.code))}
     edges: list[dict[str, object]] = []
-    every = list(taking.refs)
-    for start in range(0, len(every), AT_ONCE):
-        ids = every[start : start + AT_ONCE]
-        rows = held_records(session, viewer, ids)
-        known = identity_rows.load_identities(
-            session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
-        )
-        links = links_within(session, taking, ids)
-        for id in ids:
-            if id not in rows:  # it went, or its unit withdrew it, while the file was written
-                continue
-            identity = known[identity_rows.identity_id(id, rows[id].version.version)]
+    for part in held_in_parts(session, viewer, taking):
+        links = links_within(session, taking, [id for id, _, _ in part])
+        for id, held, identity in part:
             beside: list[Link] = []
             for link, kind in links.get(id, ()):
                 edge = edge_of(link, SCHEMA_OF[identity.kind], SCHEMA_OF[kind])
@@ -164,7 +155,7 @@ def ftm_lines(session: Session, viewer: Viewer, taking: Taking) -> Iterator[str]
                     beside.append(link)
                 else:
                     edges.append(edge)
-            yield _line(_entity(taking.refs[id], rows[id], identity, codes, beside))
+            yield _line(_entity(taking.refs[id], held, identity, codes, beside))
     yield from (_line(edge) for edge in sorted(edges, key=lambda edge: str(edge["id"])))
 
 
@@ -174,19 +165,33 @@ def _line(entity: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeldRecord:
-    """One of the own records as it stands: its version, the protection derived for it, its case."""
+    """One of the own records as it stands: its version, the protection derived for it, its case, its entry."""
 
     version: RecordVersion
     protection: list[str]
     case: Mapping[str, str]
+    created: datetime
     offences: Offences = NO_OFFENCES
+
+
+def held_in_parts(session: Session, viewer: Viewer, taking: Taking) -> Iterator[list[tuple[str, HeldRecord, Identity]]]:
+    """The records of `taking` that are still the viewer's to give, in its order, some at a time: one that went, or that
+    its unit withdrew, while the file was written is left out."""
+    require(viewer, Permission.READ_RECORD)
+    every = list(taking.refs)
+    for start in range(0, len(every), AT_ONCE):
+        ids = every[start : start + AT_ONCE]
+        rows = held_records(session, viewer, ids)
+        keys = {id: identity_rows.identity_id(id, row.version.version) for id, row in rows.items()}
+        identities = identity_rows.load_identities(session, list(keys.values()))
+        yield [(id, rows[id], identities[keys[id]]) for id in ids if id in rows]
 
 
 def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[str, HeldRecord]:
     """Those of `ids` that are the viewer's own and may be given on, by id."""
     require(viewer, Permission.READ_RECORD)
     statement = (
-        select(RecordVersion, Record.protection, Case.reference, Case.title, Case.legal_basis)
+        select(RecordVersion, Record.protection, Record.created_at, Case.reference, Case.title, Case.legal_basis)
         .join(Record, and_(Record.id == RecordVersion.record_id, Record.version == RecordVersion.version))
         .join(Case, Case.id == Record.case_id)
         .where(among(Record.id, ids), Record.owner_unit_id == viewer.unit_id)
@@ -197,9 +202,10 @@ def held_records(session: Session, viewer: Viewer, ids: Sequence[str]) -> dict[s
     return {
         version.record_id: HeldRecord(
             version, list(protection or ()), {"reference": reference, "title": title, "legal_basis": basis},
+            created,
             said.get(identity_rows.identity_id(version.record_id, version.version), NO_OFFENCES),
         )
-        for version, protection, reference, title, basis in rows
+        for version, protection, created, reference, title, basis in rows
     }  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.exchange.ftm.export import AT_ONCE, HeldRecord, Taking, held_records, links_within
+from casefile.exchange.ftm.export import HeldRecord, Taking, held_in_parts, links_within
 from casefile.policy.handling import rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.tables import Unit
-from casefile.subjects import identifiers, identity_rows
+from casefile.subjects import identifiers
 from casefile.subjects.identity import Identity
 
 NODE_FIELDS: Final = (
@@ -68,17 +68,10 @@ def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
     home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
     held: list[HeldNode] = []
     links: list[Edge] = []
-    every = list(taking.refs)
-    for start in range(0, len(every), AT_ONCE):
-        ids = every[start : start + AT_ONCE]
-        rows = held_records(session, viewer, ids)
-        known = identity_rows.load_identities(
-            session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
-        )
-        within = links_within(session, taking, ids)
-        for id in (id for id in ids if id in rows):
-            identity = known[identity_rows.identity_id(id, rows[id].version.version)]
-            held.append((_record(taking.refs[id], rows[id], identity), numbers_of(identity, home)))
+    for part in held_in_parts(session, viewer, taking):
+        within = links_within(session, taking, [id for id, _, _ in part])
+        for id, own, identity in part:
+            held.append((_record(taking.refs[id], own, identity), numbers_of(identity, home)))
             links += [
                 Edge(link.player, link.whole, {"role": link.role.value, "note": link.note})
                 for link, _ in within.get(id, ())

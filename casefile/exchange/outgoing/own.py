@@ -1,19 +1,17 @@
 """The own records of what was taken out. Which they are, `take_ftm` decided and wrote down."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.exchange.ftm.export import AT_ONCE, HeldRecord, Taking, held_records
+from casefile.exchange.ftm.export import AT_ONCE, HeldRecord, Taking, held_in_parts
 from casefile.exchange.outgoing.given import Given, Joined, Shared, Source
 from casefile.policy.handling import rules_of
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.storage.in_list import among
-from casefile.storage.tables import Case, Record, RecordLink, Unit
-from casefile.subjects import identity_rows
+from casefile.storage.tables import Case, RecordLink, Unit
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import OffenceKind
 
@@ -38,25 +36,12 @@ def shared_of(session: Session, viewer: Viewer, taking: Taking, case: str = "") 
 
 
 def _records(session: Session, viewer: Viewer, taking: Taking, source: Source) -> Iterator[Given]:
-    every = list(taking.refs)
-    for start in range(0, len(every), AT_ONCE):
-        ids = every[start : start + AT_ONCE]
-        rows = held_records(session, viewer, ids)
-        made = _made(session, ids)
-        known = identity_rows.load_identities(
-            session, [identity_rows.identity_id(id, row.version.version) for id, row in rows.items()]
-        )
-        for id in (id for id in ids if id in rows):
-            identity = known[identity_rows.identity_id(id, rows[id].version.version)]
-            yield _given(id, rows[id], identity, source, made[id])
+    for part in held_in_parts(session, viewer, taking):
+        for id, held, identity in part:
+            yield _given(id, held, identity, source)
 
 
-def _made(session: Session, ids: Sequence[str]) -> Mapping[str, datetime]:
-    rows = session.execute(select(Record.id, Record.created_at).where(among(Record.id, ids)))
-    return dict(rows.all())
-
-
-def _given(id: str, held: HeldRecord, identity: Identity, source: Source, created: datetime) -> Given:
+def _given(id: str, held: HeldRecord, identity: Identity, source: Source) -> Given:
     rules = rules_of(held.version)
     protection = sorted({*(one.value for one in rules.protection), *held.protection})
     said = {
@@ -69,7 +54,7 @@ def _given(id: str, held: HeldRecord, identity: Identity, source: Source, create
         "protection": "; ".join(protection),
     }
     return Given(
-        id, source, identity, created, held.version.entered_at, ((rules.handling, rules.handling_text),),
+        id, source, identity, held.created, held.version.entered_at, ((rules.handling, rules.handling_text),),
         protected=bool(protection), said={name: value for name, value in said.items() if value},
     )  # fmt: skip
 

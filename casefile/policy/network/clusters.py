@@ -5,10 +5,10 @@ the other by a pointer and nobody protected is touched: what is counted tells th
 what a unit keeps to itself, whatever it counts from one night to the next.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from casefile.policy.disclosure import HitFacts, shows_itself
 from casefile.policy.sharing import DisclosureFacts
@@ -71,9 +71,6 @@ class Cluster:
     hits: tuple[str, ...]
 
 
-T = TypeVar("T", bound=Hashable)
-
-
 class Joined:
     """What belongs together, by pairs."""
 
@@ -95,42 +92,42 @@ def clusters(nodes: Iterable[Node], ties: Iterable[Tie], now: datetime) -> list[
     """The networks of two units or more, what grew last first."""
     known, every = {node.id: node for node in nodes}, sorted(ties, key=lambda tie: (tie.at, tie.one, tie.other))
     since = now - GROWN_WITHIN
-    then = _groups(known, [tie for tie in every if tie.at <= since])
-    former = {id: size for members, size in then for id in members}
+    then = enumerate(_groups(known, [tie for tie in every if tie.at <= since]))
+    former = {id: (at, group.persons) for at, group in then for id in group.members}
     found: list[Cluster] = []
-    whole = Joined()
-    for tie in every:
-        whole.join(tie.one, tie.other)
-    ties_of: dict[Hashable, list[Tie]] = {}
-    for tie in every:
-        ties_of.setdefault(whole.head(tie.one), []).append(tie)
-    for members, persons in _groups(known, every):
-        own = ties_of[whole.head(next(iter(members)))]
-        parts = dict(former[id] for id in members if id in former)
+    for group in _groups(known, every):
+        parts = dict(former[id] for id in group.members if id in former)
         before = sum(parts.values()) if parts else None
-        hits = tuple(tie.hit for tie in reversed(own) if tie.hit)[:MOST_HITS]
-        units = len({known[id].unit_id for id in members})
-        found.append(Cluster(units, persons[1], len(members), before, since, own[-1].at, hits))
+        hits = tuple(tie.hit for tie in reversed(group.ties) if tie.hit)[:MOST_HITS]
+        units = len({known[id].unit_id for id in group.members})
+        size = len(group.members)
+        found.append(Cluster(units, group.persons, size, before, since, group.ties[-1].at, hits))
     return sorted(found, key=lambda one: (-one.grown_at.timestamp(), -one.persons, -one.entries))
 
 
-Size = tuple[str, int]
-"""By which group, and how many persons it holds."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What belongs together: the entries, the persons, counted once however many units hold them, and what joins it."""
+
+    members: frozenset[str]
+    persons: int
+    ties: tuple[Tie, ...]
 
 
-def _groups(known: dict[str, Node], ties: Iterable[Tie]) -> list[tuple[frozenset[str], Size]]:
-    """Those of two units or more: the entries, and the persons, counted once however many units hold them."""
+def _groups(known: dict[str, Node], ties: Sequence[Tie]) -> list[_Group]:
+    """Those of two units or more, each with its ties in the order given."""
     whole, same = Joined(), Joined()
     for tie in ties:
         whole.join(tie.one, tie.other)
         if tie.hit:
             same.join(tie.one, tie.other)
-    held: dict[Hashable, set[str]] = {}
+    held: dict[Hashable, list[Tie]] = {}
     for tie in ties:
-        held.setdefault(whole.head(tie.one), set()).update((tie.one, tie.other))
+        held.setdefault(whole.head(tie.one), []).append(tie)
     found = []
-    for members in held.values():
+    for own in held.values():
+        members = frozenset(id for tie in own for id in (tie.one, tie.other))
         if len({known[id].unit_id for id in members}) > 1:
             persons = {same.head(id) for id in members if known[id].person}
-            found.append((frozenset(members), (min(members), len(persons))))
+            found.append(_Group(members, len(persons), tuple(own)))
     return found

@@ -48,7 +48,7 @@ def up(
     installation: Installation = ctx.find_root().obj
     home = installation.home
     if training:
-        home = installation.home = home if installation.home_given else beside(home)
+        home = installation.home = home if installation.home_given else training_home(home)
         stay_inside()
     if do_stop:
         _stop(ctx, home)
@@ -64,7 +64,7 @@ def up(
         _run(ctx, Wish(home, port, not no_demo, heap, training))
 
 
-def beside(home: Path) -> Path:
+def training_home(home: Path) -> Path:
     """Where the training space of the installation in `home` lies when no other folder is named."""
     return home.with_name(f"{home.name}-training")
 

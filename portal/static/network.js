@@ -31,8 +31,8 @@ function draw() {
     tie.classList.toggle("chosen", alone && (one === chosen || other === chosen));
   }
   svg.classList.toggle("with-choice", alone);
-  const beside = alone ? [...near[chosen]].filter((at) => !left.has(things[at].dataset.kind)) : [];
-  said.textContent = alone ? `${titleOf(chosen)} – ${beside.map(nameOf).join(" · ")}` : said.dataset.netSaid;
+  const neighbours = alone ? [...near[chosen]].filter((at) => !left.has(things[at].dataset.kind)) : [];
+  said.textContent = alone ? `${titleOf(chosen)} – ${neighbours.map(nameOf).join(" · ")}` : said.dataset.netSaid;
 }
 
 function choose(at) {

@@ -88,7 +88,7 @@ SIGN_IN, FIRST, AGAIN, SCRIPTS, REQUESTS = 30_000, 60_000, 15_000, 25_000, 6
 kept, of its scripts; and how often it asks."""
 DRAWN = {"networks.of_case", "post_away.shell", "guide.styles"}
 """What loads a drawing or a workshop on demand, and the sheet of components for who builds: 200 kB in all."""
-TOLD = {
+LISTED = {
     "sign_in.enter": "Sign in", "home.start": "My desk", "search.form": "Search, before it is asked",
     "records.enter": "Entry of a person", "records.page": "A record", "cases.page": "A case",
     "watches.new": "A new watch", "review.queue": "The queue", "review.page": "A hit under review",
@@ -109,7 +109,7 @@ class Weight:
         return self.page + self.files
 
     @property
-    def told(self):
+    def figures(self):
         sizes = (f"{size / 1000:.1f} kB" for size in (self.first, self.page, self.scripts))
         return " | ".join((*sizes, str(self.requests)))
 
@@ -147,14 +147,14 @@ def test_every_page_is_light(weights):
 
 
 def test_the_table_of_weights_is_true(weights):
-    told = {words: weights[endpoint] for endpoint, words in TOLD.items()}
+    listed = {words: weights[endpoint] for endpoint, words in LISTED.items()}
     rest = [one for endpoint, one in weights.items() if endpoint not in DRAWN]
-    told[f"The heaviest of all {len(rest)} pages"] = Weight(
+    listed[f"The heaviest of all {len(rest)} pages"] = Weight(
         *(max(getattr(one, name) for one in rest) for name in ("page", "scripts", "files", "requests"))
     )
     text = DOCS.read_text("utf-8")
     head = "| page | first visit | again | its scripts | requests |\n|---|---|---|---|---|\n"
-    lines = [f"| {words} | {one.told} |\n" for words, one in told.items()]
+    lines = [f"| {words} | {one.figures} |\n" for words, one in listed.items()]
     before, table, after = re.split(f"({re.escape(head)}(?:\\|.*\n)+)", text, maxsplit=1)
     if os.environ.get("GRIOT_WRITE_TABLES"):
         DOCS.write_text(f"{before}{head}{''.join(lines)}{after}", "utf-8")

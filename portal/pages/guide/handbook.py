@@ -35,7 +35,7 @@ def read(chapter: str) -> str:
     if chapter not in book.NAMED:
         abort(404)
     rendered = book.read(chapter, _language())
-    before, after = book.beside(rendered.chapter)
+    before, after = book.neighbours(rendered.chapter)
     return render_template(
         "handbook/chapter.html", chapter=rendered, body=rendered.html_for(viewer()), before=_titled(before),
         after=_titled(after),

@@ -138,7 +138,7 @@ def own(viewer: Viewer) -> list[Chapter]:
     return [chapter for chapter in GUIDE if chapter.roles & viewer.roles]
 
 
-def beside(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+def neighbours(chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
     """The one before and the one after it."""
     at = CHAPTERS.index(chapter)
     return (CHAPTERS[at - 1] if at else None), (CHAPTERS[at + 1] if at + 1 < len(CHAPTERS) else None)

@@ -21,7 +21,7 @@ from casefile.settings import HOME_FILE, Settings
 from casefile.storage.store import Store
 from casefile.training import reset
 from casefile.vocabulary import Role, UnitKind
-from portal.cli.up import beside, stay_inside
+from portal.cli.up import stay_inside, training_home
 from portal.install import bring_up, training
 from portal.install.supervisor import Supervisor
 from tests.casefile.training.test_space import REAL
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_it_lies_beside_the_real_home_and_the_environment_is_emptied_of_the_real_one(monkeypatch):
-    assert beside(Path("/var/lib/griot")) == Path("/var/lib/griot-training")
+    assert training_home(Path("/var/lib/griot")) == Path("/var/lib/griot-training")
     for name, value in REAL.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("GRIOT_TRAINING", "0")

@@ -170,4 +170,4 @@ def test_a_table_of_departures_is_shown_as_events_with_places_that_no_map_has(po
     assert form_of(page)["s0-kind"] == "event" and form_of(page)["s0-c3"] == "people"
     words = text_of(page)
     assert "2 September 2026" in words and "Departed from Mbour · pirogue · 80" in words
-    assert "Not on the map" in words and "nearby beside them: Ici" in words
+    assert "Not on the map" in words and "nearby as well: Ici" in words

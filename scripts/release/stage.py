@@ -19,7 +19,7 @@ JAVA = "openjdk-21-jre-headless | openjdk-25-jre-headless | java21-runtime-headl
 """For the search engine on the same machine; servers of one's own bring theirs."""
 DOCUMENTS = (
     "administration.md", "administration.fr.md", "settings.md", "upgrading.md", "reliability.md", "identity.md",
-    "disclosure.md", "proof.md", "exchange.md", "api.md", "documents.md",
+    "disclosure.md", "proof.md", "exchange.md", "api.md", "documents.md", "training.md", "simulation.md",
     "monitoring/prometheus.yml", "monitoring/griot-alerts.yml", "monitoring/grafana.json",
 )  # fmt: skip
 """Of docs/: the administrator's guide and what it points to."""

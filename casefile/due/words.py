@@ -77,7 +77,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "due": "À traiter",
         "pressing": "Pressant",
         "contacts": "Contacts",
-        "watches": "Surveillances",
+        "watches": "Veilles",
         "records": "Fiches et dossiers",
         "received": "Dossiers reçus",
         "hits": "Concordances à juger",

@@ -121,6 +121,9 @@ def pytest_collection_modifyitems(config, items):
         rows = pytest.mark.skip(reason="more rows of a table on PostgreSQL; run with --slow")
         for item in tiers.more_rows_on_postgres(items):
             item.add_marker(rows)
+        faults = pytest.mark.skip(reason="a fault on the other database; run with --slow")
+        for item in tiers.faults_on_the_other_database(items):
+            item.add_marker(faults)
     items.sort(key=lambda item: tiers.place(next(t for t in tiers.TIERS if item.get_closest_marker(t)), item.nodeid))
 
 

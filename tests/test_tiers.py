@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path, PurePath
+from types import SimpleNamespace
 
 import pytest
 
@@ -51,6 +52,16 @@ def test_a_tier_is_told_from_folder_and_fixtures(path, fixtures, markers, tier):
 )  # fmt: skip
 def test_when_the_unit_tier_is_asked_for_alone(expression, alone):
     assert tiers.only_unit(expression) is alone
+
+
+def test_a_fault_meets_one_database_of_the_two_in_turn():
+    def test(folder, name, fixture="on_both"):
+        return SimpleNamespace(path=PurePath(f"tests/{folder}/test_x.py"), nodeid=name, fixturenames=[fixture])
+
+    both = [test("faults", f"{name}[{kind}]") for name in ("a", "b", "c") for kind in ("sqlite", "postgres")]
+    others = [test("faults", "alone", "stage"), test("hits", "a[sqlite]", "store")]
+    left = [item.nodeid for item in tiers.faults_on_the_other_database([*both, *others])]
+    assert left == ["a[sqlite]", "b[postgres]", "c[sqlite]"]
 
 
 def test_every_test_of_this_run_has_one_tier(request):

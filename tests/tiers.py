@@ -67,6 +67,17 @@ def more_rows_on_postgres(items: Iterable[Any]) -> list[Any]:
     return found
 
 
+def faults_on_the_other_database(items: Iterable[Any]) -> list[Any]:
+    """Of an experiment with faults that runs on both databases, the one for the slow tier: SQLite's and PostgreSQL's in
+    turn, from test to test (a sample: they are the dearest tests there are, 570 s for both)."""
+    found, asked = [], dict[str, int]()
+    for item in items:
+        if item.path.parent.name == "faults" and "on_both" in item.fixturenames:
+            turn = asked.setdefault(item.nodeid.partition("[")[0], len(asked) % 2)
+            found += [item] if turn == int("[postgres" in item.nodeid) else []
+    return found
+
+
 def share_of(nodeid: str) -> str:
     """What goes to one of two processes as a whole: the test's file, of a long one the test alone."""
     file = nodeid.partition("::")[0]

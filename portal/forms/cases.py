@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from casefile.errands import Errand
 from casefile.errors import NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.states import CaseMove
@@ -29,11 +30,17 @@ class OfferedCases:
     closed: bool = False
     basis: Mapping[str, str] = field(default_factory=dict)
     """The legal basis of each, which a record left without one takes."""
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """The id of each open case, by its reference."""
 
     @property
     def only(self) -> str:
         """The id of the only case, which needs no choosing."""
         return self.choices[0][0] if len(self.choices) == 1 else ""
+
+    def of_errand(self, errand: Errand | None) -> str:
+        """The id of the case that the errand in hand is for: it was given once, and is proposed, never fixed."""
+        return self.ids.get(errand.case_ref, "") if errand else ""
 
 
 def offered_cases(db: Session, viewer: Viewer, held: str = "", *, amending: bool = False) -> OfferedCases:
@@ -57,6 +64,7 @@ def offered_cases(db: Session, viewer: Viewer, held: str = "", *, amending: bool
         [(case.id, _words(case)) for case in known],
         cut=len(newest) > MAX_CASES,
         basis={case.id: case.legal_basis for case in known},
+        ids={case.reference: case.id for case in known},
     )
 
 

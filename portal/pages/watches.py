@@ -44,6 +44,7 @@ from portal.show.versions import changes
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
+from portal.web.header import errand
 from portal.web.i18n import lazy_gettext
 
 blueprint = Blueprint("watches", __name__, url_prefix="/watchlists")
@@ -118,7 +119,8 @@ def new() -> Answer:
     offered = _offered_cases(request.values.get("case", "") or form.watch_case.data or "")
     prepare(form, kind, offered)
     if request.method == "GET":
-        blank(form, kind, name=_looked_up(), case_id=request.args.get("case", ""))
+        case_id = request.args.get("case", "") or offered.of_errand(errand.current())
+        blank(form, kind, name=_looked_up(), case_id=case_id)
         if event:
             from_event(form, _own_event(event))
             offer_choices(form, kind)

@@ -18,6 +18,7 @@ from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, pro
 from portal.forms.populate import fill, propose_rules
 from portal.show.filters import record_title
 from portal.web.context import store, viewer
+from portal.web.header import errand
 from portal.web.kept import keys as form_keys
 from portal.web.kept.keys import FormKey
 from portal.web.numbers import whole_number
@@ -76,6 +77,7 @@ def draft_of_address(db: Session, record_id: str = "") -> DraftView | None:
 
 def new_form() -> Opened:
     """The form of a new record, or the draft that the address names."""
+    in_hand = errand.current()
     with store().reading() as db:
         draft = draft_of_address(db)
         if draft is not None:
@@ -85,7 +87,7 @@ def new_form() -> Opened:
             return Opened(form, kind, FormKey(draft.line.key, viewer().officer_id), offered, draft=draft)
         form, kind, case_id = RecordForm(), kind_asked(request.args.get("kind", "")), request.args.get("case", "")
         offered = offer(db, form, kind, case_id)
-        case_id = case_id or offered.only
+        case_id = case_id or offered.only or offered.of_errand(in_hand)
         rules = drafts.case_rules(db, viewer(), case_id) if case_id else None
     propose(form, kind)
     if rules is not None:

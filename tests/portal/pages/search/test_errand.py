@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casefile.policy.reasons import SAME_AT_MOST
+from casefile.records import cases
 from casefile.storage.tables import Audit, Errand, Lookup
 from casefile.vocabulary import Sharing
 from tests.network.make import person
@@ -179,3 +180,19 @@ def test_a_kept_search_becomes_a_watch(unindexed):
     made = unindexed.post(officer, address, {"watch": "1"}, page="/search/kept")
     assert made.location.startswith("/watchlists/")
     assert 'value="Modou Jallow"' in officer.get(made.location).text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/records/new?kind=person", "case"), ("/watchlists/new?kind=person", "watch_case")]
+)
+def test_the_case_of_the_errand_is_proposed_where_something_is_entered(unindexed, client, path, field):
+    def choice():
+        return re.search(rf'<select[^>]* name="{field}".*?</select>', client.get(path).text, re.S)[0]
+
+    with unindexed.store.writing() as db:
+        case_id = cases.open_case(db, unindexed.dakar, cases.CaseDraft("DKR-2"))
+    assert "selected" not in choice().replace('selected value=""', ""), "there is a choice to make"
+    given(unindexed, client, reason=WHY, case_ref="DKR-2")
+    assert f'selected value="{case_id}"' in choice()
+    given(unindexed, client, reason=WHY, case_ref="AN-OTHER-1")
+    assert "selected" not in choice().replace('selected value=""', ""), "what is no open case of the unit chooses none"

@@ -90,7 +90,8 @@ def joined(docs: Iterable[Asking], query_keys: Mapping[str, frozenset[str]]) -> 
     for record, _, keys in docs:
         for key in keys:
             holding.setdefault(key, []).append(record)
-    held = frozenset(holding)  # a watch has few of these keys; set algebra finds them: 8,000 event watches in 0.2 s, not 0.6
+    held = frozenset(holding)
+    # a watch holds few of them, which set algebra finds: 8,000 event watches in 0.2 s instead of 0.6
     return {(record, watch) for watch, keys in query_keys.items() for key in held & keys for record in holding[key]}
 
 

@@ -12,6 +12,7 @@ from casefile.hits.held.again import asked_by_hand
 from casefile.hits.held.assigned import holders
 from casefile.hits.items import questions
 from casefile.hits.items.lists import ITEM, listed
+from casefile.hits.items.questions import Asked
 from casefile.hits.items.ranked import EVERYTHING, Columns, Filter, at_desk, in_order, ranked
 from casefile.hits.review import require_any_desk, still_held
 from casefile.matching import StoredEvidence
@@ -74,6 +75,8 @@ class Companion:
     score: float
     agreed: tuple[str, ...]
     waits: bool
+    asked: Asked | None = None
+    """Of a question at a post: when it was asked there, in this form."""
 
 
 def queue(
@@ -200,6 +203,8 @@ def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
     statement = _companions_of(viewer, hit, select(Hit, Record.kind))
     waits_first = case((Hit.state.in_(_OPEN), 0), (Hit.asked_again_at.is_not(None), 1), else_=2)
     statement = statement.order_by(waits_first, Hit.score.desc(), Hit.detected_at, Hit.id)
+    rows = fresh.rows(session, statement.limit(MOST_COMPANIONS))
+    asked = questions.asked(session, [one.id for one, _ in rows])
     return [
         Companion(
             one.id,
@@ -209,8 +214,9 @@ def companions(session: Session, viewer: Viewer, hit: Hit) -> list[Companion]:
             one.score,
             _agreed(one),
             waits=HitState(one.state) in OPEN or one.asked_again_at is not None,
+            asked=asked.get(one.id),
         )
-        for one, kind in fresh.rows(session, statement.limit(MOST_COMPANIONS))
+        for one, kind in rows
     ]
 
 

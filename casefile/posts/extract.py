@@ -106,9 +106,9 @@ def check_wishes(days: int, rounds: int) -> None:
 
 def make(
     key: SigningKey, listed: Iterable[Listed], lists: Sequence[str], at: datetime, *, extract_id: str,
-    days: int = DAYS, rounds: int = ROUNDS,
+    days: int = DAYS, rounds: int = ROUNDS, cores: int | None = None,
 ) -> str:  # fmt: skip
-    """The extract as text. The slow part runs on all cores: OpenSSL leaves the interpreter free meanwhile."""
+    """The extract as text. The slow part runs on so many cores, or on all: OpenSSL leaves the interpreter free."""
     check_wishes(days, rounds)
     documents = sorted(set(listed))
     desks = sorted({one.desk for one in documents})
@@ -118,8 +118,8 @@ def make(
     )
     numbers = key.post.derived(NUMBERS, header.id)
     place = {desk: position for position, desk in enumerate(desks)}
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
-        entries = sorted(cores.map(lambda one: _entry(one, place[one.desk], numbers, rounds), documents, chunksize=64))
+    with ThreadPoolExecutor(cores or os.cpu_count()) as pool:
+        entries = sorted(pool.map(lambda one: _entry(one, place[one.desk], numbers, rounds), documents, chunksize=64))
     content = json.dumps(desks, ensure_ascii=False).encode() + b"\n" + b"".join(entries)
     said, nonce = header.text(), os.urandom(NONCE_BYTES)
     body = nonce + AESGCM(key.post.derived(BODY, header.id)).encrypt(nonce, content, said.encode())

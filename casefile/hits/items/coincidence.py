@@ -7,7 +7,10 @@ their records are one subject and so are their watches, or there is a way from h
   name with the same day of birth. A telephone makes no two of them one: families share it;
 - *what belongs to somebody* (a telephone, an account, a paper, a vehicle, a report, an event, a place) goes with the
   one that it is linked to or shares a number with; a report also with the only person of its unit in question, when it
-  is a hit by itself. What belongs to two stays a line of its own: which of them it speaks for is the question.
+  is a hit by itself. What belongs to two stays a line of its own: which of them it speaks for is the question;
+- *what a unit asked at a post* in several forms (the lines, then the name, then the number) goes together where each
+  form is a hit by itself: persons of one day of birth who bear no two different numbers, and the numbers asked, unless
+  two persons were asked who may be its bearer.
 """
 
 import hashlib
@@ -51,6 +54,10 @@ class Subject:
     """Every number it holds, those of its text included."""
     linked: frozenset[str] = frozenset()
     """Records it is linked to."""
+    days: frozenset[str] = frozenset()
+    """Days of birth that are known to the day."""
+    asked: bool = False
+    """It was asked at a post: nobody has entered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,7 @@ class Found:
     sure: bool
 
 
-def subject(id: str, prepared: Prepared, linked: Collection[str] = ()) -> Subject:
+def subject(id: str, prepared: Prepared, linked: Collection[str] = (), *, asked: bool = False) -> Subject:
     """A prepared identity as a subject of hits."""
     one = prepared.identity
     groups = {number.key: {n.written.kind.value for n in many} for key, many in prepared.identifiers.items()
@@ -73,7 +80,8 @@ def subject(id: str, prepared: Prepared, linked: Collection[str] = ()) -> Subjec
         date.value for date in one.birth() if len(date.value) >= DAY and not date.circa and date.value[5:] != "01-01"
     ]
     marks.update(f"{name}|{day}" for name in {_same_name(n.text) for n in one.names} for day in days)
-    return Subject(id, one.kind, frozenset(marks), frozenset(prepared.identifiers), frozenset(linked))
+    numbers = frozenset(prepared.identifiers)
+    return Subject(id, one.kind, frozenset(marks), numbers, frozenset(linked), frozenset(days), asked)
 
 
 def value_key(evidence: Iterable[Evidence]) -> str | None:
@@ -130,8 +138,9 @@ def _one_subject(subjects: Sequence[Subject], sure: Collection[str]) -> Iterable
     anchors = [one for one in subjects if one.kind in ANCHORS]
     others = [one for one in subjects if one.kind not in ANCHORS]
     joined = _Joined(one.id for one in subjects)
+    asked = {one.id for one in subjects if one.asked and one.id in sure}
     for a, b in combinations(anchors, 2):
-        if a.kind is b.kind and a.marks & b.marks:
+        if a.kind is b.kind and (a.marks & b.marks or (asked >= {a.id, b.id} and _asked_again(a, b))):
             joined.join(a.id, b.id)
             yield a.id, b.id
     free = []
@@ -139,13 +148,21 @@ def _one_subject(subjects: Sequence[Subject], sure: Collection[str]) -> Iterable
         near = {joined.root(one.id) for one in anchors if _belongs(other, one)}
         if not near and other.kind is RecordKind.REPORT and other.id in sure:
             near = {joined.root(one.id) for one in anchors}
+        if not near and other.id in asked:
+            near = {joined.root(one.id) for one in anchors if one.id in asked}
         if len(near) == 1:
             yield near.pop(), other.id
         elif not near:
             free.append(other)
     for a, b in combinations(free, 2):
-        if _belongs(a, b):
+        if _belongs(a, b) or asked >= {a.id, b.id}:
             yield a.id, b.id
+
+
+def _asked_again(one: Subject, other: Subject) -> bool:
+    """Whether two persons asked at a post may be one: the name may have been typed otherwise than it is printed."""
+    contradict = one.numbers and other.numbers and not one.numbers & other.numbers
+    return bool(one.days & other.days) and not contradict
 
 
 def _belongs(one: Subject, other: Subject) -> bool:

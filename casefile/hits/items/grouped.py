@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session
 
+from casefile.hits.items import questions
 from casefile.hits.items.coincidence import Found, Subject, coincidences, next_to_sure_ones, subject
 from casefile.hits.parties import links_of
 from casefile.matching import prepare
@@ -139,8 +140,9 @@ def _subjects(session: Session, hits: Sequence[Row[Any]]) -> dict[str, Subject]:
     rows = session.connection().execute(select(Unit.id, Unit.country).where(among(Unit.id, units)))
     countries = {row.id: row.country for row in rows}
     linked = links_of(session, {hit.record_id for hit in hits})
+    asked = questions.sides(session, {id for id, _ in sides.values()})
     return {
-        key: subject(id, prepare(known[key], countries.get(unit)), linked.get(id, ()))
+        key: subject(id, prepare(known[key], countries.get(unit)), linked.get(id, ()), asked=id in asked)
         for key, (id, unit) in sides.items()
         if key in known
     }

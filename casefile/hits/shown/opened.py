@@ -12,7 +12,8 @@ from casefile.hits.desk import Companion, companions, others
 from casefile.hits.held.again import asked_by_hand, may_ask_again
 from casefile.hits.held.assigned import Colleague, holders
 from casefile.hits.held.hold import Held, held_of
-from casefile.hits.items.questions import asked_at
+from casefile.hits.items import questions
+from casefile.hits.items.questions import Asked
 from casefile.hits.review import hit_at_desk, require_any_desk
 from casefile.hits.shown.covered import (
     Shielded,
@@ -47,7 +48,7 @@ class Side:
     identity: Identity
     rules: Rules
     ground: str
-    asked_at: datetime | None = None
+    asked: Asked | None = None
     """Of a question at a post: when it was asked there."""
     shielded: Shielded | None = None
     """Why it is protected; at the protection desk only."""
@@ -209,10 +210,13 @@ def _compared(session: Session, hit: Hit) -> tuple[Side, Side]:
         .join(Unit, Unit.id == Watch.owner_unit_id)
         .where(WatchVersion.watch_id == hit.watch_id, WatchVersion.version == hit.watch_version),
     )
-    return (
+    sides = (
         _side(session, record_unit, hit.record_id, record, record_now, known[keys[0]]),
         _side(session, watch_unit, hit.watch_id, watch, watch_now, known[keys[1]]),
     )
+    asked = questions.asked(session, [hit.id]).get(hit.id)
+    at_post = [asked if unit.asks_for is not None else None for unit in (record_unit, watch_unit)]
+    return replace(sides[0], asked=at_post[0]), replace(sides[1], asked=at_post[1])
 
 
 def _behind(session: Session, unit: Unit) -> Unit:
@@ -248,7 +252,7 @@ def _shield(session: Session, sides: tuple[Side, Side], *, masked: bool) -> tupl
 def _side(
     session: Session, held_by: Unit, subject_id: str, row: RecordVersion | WatchVersion, newest: int, identity: Identity
 ) -> Side:
-    unit, asked = _behind(session, held_by), asked_at(session, held_by, subject_id)
+    unit = _behind(session, held_by)
     ground = row.suspicion_note if isinstance(row, RecordVersion) else row.ground
     return Side(
         unit_id=unit.id,
@@ -259,8 +263,7 @@ def _side(
         current=row.version == newest,
         identity=identity,
         rules=rules_of(row),
-        ground="" if asked else ground,
-        asked_at=asked,
+        ground=ground if held_by.asks_for is None else "",
     )
 
 

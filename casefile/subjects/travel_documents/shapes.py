@@ -47,6 +47,10 @@ SHAPES = (
     Shape("ITA", PASSPORT, r"[A-Z\d]{2}\d{7}", "AA9999999", "D4"),
 )
 
+LETTERS = {"ESP": "".join(dni.calc_check_digit(f"{rest:08d}") for rest in range(23))}
+"""By issuer whose cards bear the bearer's number beside their own (D6): its letter, by the remainder of its digits by
+23 (D8). X, Y and Z at the head of a foreigner's number count 0, 1 and 2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -74,8 +78,7 @@ def _found(zone: CheckedZone) -> Iterator[Remark]:
     for shape in SHAPES:
         if zone.issuer == shape.issuer and zone.code in shape.codes and not re.fullmatch(shape.number, zone.number):
             yield Remark("number", shape.paper, zone.number, shape.words, zone.issuer)
-    personal = zone.optional.split(" ", 1)[0] if zone.issuer == "ESP" and zone.code in CARD else ""
-    # The card bears the bearer's number beside its own (D6), with a letter worked out from the digits (D8).
+    personal = zone.optional.split(" ", 1)[0] if zone.issuer in LETTERS and zone.code in CARD else ""
     if personal and not (dni.is_valid(personal) or nie.is_valid(personal)):
         yield Remark("optional", "card", personal, "99999999A", zone.issuer)
 

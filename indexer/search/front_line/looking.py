@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from casefile import records
 from casefile.errors import BadSearch, SearchUnavailable
+from casefile.narrative.dates import dates_in
 from casefile.policy.permissions import Permission
 from casefile.policy.viewer import Viewer, require
 from casefile.records import search_log
@@ -47,10 +48,18 @@ NOT_CHECKED = Reply(PostAnswer.NOT_CHECKED)
 
 
 def guess(text: str) -> Asked:
-    """What was typed, by its signs: fillers make a zone, digits a number (with or without letters), else a name."""
+    """What was typed, by its signs: fillers make a zone, digits a number (with or without letters), else a name.
+
+    The digits of a full date beside a name, which is compared with it (`sightings`), make no number.
+    """
     if "<" in text and _ZONE.search(text.strip()):
         return Asked.ZONE
-    return Asked.NUMBER if any(character.isdigit() for character in text) else Asked.NAME
+    rest = text
+    for one in reversed([day for day in dates_in(text) if day.exact]):
+        rest = rest[: one.start] + rest[one.end :]
+    if any(sign.isdigit() for sign in rest) or (rest != text and not any(sign.isalpha() for sign in rest)):
+        return Asked.NUMBER
+    return Asked.NAME
 
 
 def form_of(text: str, kind: Asked, zone: CheckedZone | None) -> SearchForm | None:

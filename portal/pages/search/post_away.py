@@ -17,6 +17,7 @@ from casefile.subjects.identifiers.groups import PLACEHOLDERS
 from casefile.subjects.issuers import COUNTRIES
 from casefile.vocabulary import Purpose
 from portal.show.guide.forged import FORGED
+from portal.show.guide.shapes import carried
 from portal.web.context import store, viewer
 from portal.web.errors import translated
 from portal.web.gate import needs
@@ -38,6 +39,7 @@ def shell() -> str:
         scripts=SCRIPTS,
         purposes=list(Purpose),
         forged=FORGED,
+        shapes=carried(),
         issuers=" ".join(f"{letters}{code}" for letters, code in sorted(COUNTRIES.items())),
         placeholders=" ".join(sorted(word for word in PLACEHOLDERS if word.isascii() and word.isdigit())),
     )

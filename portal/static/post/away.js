@@ -5,13 +5,14 @@ const LOCKED_AFTER_MS = 15 * 60 * 1000, AGAIN_MS = 60 * 1000, MOST_SHOWN = 30;
 const at = (id) => document.getElementById(id);
 const words = (name) => document.querySelector(`[data-word="${CSS.escape(name)}"]`)?.textContent || "";
 const moment = (when) => `\u2068${new Date(when).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" })}\u2069`;
+const filled = (name, day) => (words(name) || name).replace("{day}", day ? moment(day) : "");
 let key, extract, lock;
 
 const show = (id) => {
   for (const one of ["unable", "make", "open", "work"]) at(one).hidden = one !== id;
 };
 const say = (name, day) => {
-  at("said").textContent = name ? (words(name) || name).replace("{day}", day ? moment(day) : "") : "";
+  at("said").textContent = name ? filled(name, day) : "";
   at("said").hidden = !name;
 };
 // Whatever fails says so; nothing that failed is shown as an answer.
@@ -78,10 +79,10 @@ async function loadExtract() {
   if (!text) return;
   try {
     extract = await openExtract(text, await unseal(key, "key"));
-    at("list-said").textContent = words("list-is").replace("{day}", moment(extract.made)).replace("{ends}", moment(extract.ends))
+    at("list-said").textContent = filled("list-is", extract.made).replace("{ends}", moment(extract.ends))
       .replace("{lists}", extract.lists.join("; ") || "—");
   } catch (error) {
-    at("list-said").textContent = (words(error instanceof Refused ? error.message : "broken")).replace("{day}", error.day ? moment(error.day) : "");
+    at("list-said").textContent = filled(error instanceof Refused ? error.message : "broken", error.day);
   }
 }
 
@@ -125,7 +126,7 @@ async function askList(text, asked) {
   }
   const into = newName("a", Date.now());
   const found = [{ said: said.answer, desks: said.desks }];
-  await change({ [into]: await seal(key, into, { text, asked, answered: Date.now(), found, from: "list", of: extract.made, why: said.why }) });
+  await change({ [into]: await seal(key, into, { ...said, text, asked, answered: Date.now(), found, from: "list", of: extract.made }) });
 }
 
 async function send() {
@@ -143,8 +144,8 @@ const line = (tag, text, tone) => {
 async function list() {
   const [waiting, answers] = [await all(key, "q"), await all(key, "a")];
   at("waiting").replaceChildren(...waiting.map((one) => {
-    const made = document.createElement("li");
-    made.append(line("bdi", one.text), line("p", `${words("waits").replace("{day}", moment(one.at))} ${one.refused || ""}`, "soft"));
+    const made = line("li", "");
+    made.append(line("bdi", one.text), line("p", `${filled("waits", one.at)} ${one.refused || ""}`, "soft"));
     if (one.refused) {
       const drop = line("button", words("drop"), "quiet");
       drop.addEventListener("click", guarded(async () => { await change({}, [one.name]); await list(); }));
@@ -157,7 +158,7 @@ async function list() {
 }
 
 function shown(one) {
-  const [inList, made] = [document.createElement("li"), document.createElement("div")];
+  const [inList, made] = [line("li", ""), line("div", "")];
   inList.append(made);
   const worst = ["contact_desk", "could_not_be_checked", "nothing_found"].find((said) => one.found.some((part) => part.said === said));
   made.className = `note ${{ contact_desk: "warn", nothing_found: "calm" }[worst] || "bad"}`;
@@ -168,17 +169,16 @@ function shown(one) {
     for (const desk of part.desks) made.append(line("p", desk));
   }
   if (one.why) made.append(line("p", words(one.why) || words("failed")));
+  made.append(...(one.odd || []).map((odd) => line("p", odd)));
   if (worst === "contact_desk") made.append(line("p", words("say-nothing")));
   if (worst !== "could_not_be_checked") made.append(line("p", words("no-proof")));
-  const when = words(one.from === "list" ? "by-list" : "by-portal");
-  made.append(line("p", when.replace("{asked}", moment(one.asked)).replace("{answered}", moment(one.answered)).replace("{day}", moment(one.of || 0)), "soft"));
+  const when = filled(one.from === "list" ? "by-list" : "by-portal", one.of);
+  made.append(line("p", when.replace("{asked}", moment(one.asked)).replace("{answered}", moment(one.answered)), "soft"));
   return inList;
 }
 
-at("make-form").addEventListener("submit", guarded(makeHere));
-at("open-form").addEventListener("submit", guarded(openHere));
-at("list-form").addEventListener("submit", guarded(takeList));
-at("ask-form").addEventListener("submit", guarded(ask));
+const forms = { make: makeHere, open: openHere, list: takeList, ask };
+for (const [name, done] of Object.entries(forms)) at(`${name}-form`).addEventListener("submit", guarded(done));
 at("send").addEventListener("click", guarded(send));
 for (const one of document.querySelectorAll("[data-wipe]")) one.addEventListener("click", guarded(wipeHere));
 window.addEventListener("online", guarded(async () => { if (key) await send(); }));

@@ -103,11 +103,11 @@ async function desksOf(extract, number, issuer, at = Date.now()) {
   return [...found].sort();
 }
 
-// {answer: one of three, number, desks, why} of what was typed.
+// {answer: one of three, number, desks, why, odd} of what was typed.
 async function askExtract(extract, text, at = Date.now()) {
-  const { numbers, issuer, sure } = readQuestion(text);
+  const { numbers, issuer, sure, odd } = readQuestion(text);
   const found = new Set();
   for (const number of numbers) for (const desk of await desksOf(extract, number, countryOf(issuer), at)) found.add(desk);
   const answer = found.size ? "contact_desk" : sure ? "nothing_found" : "could_not_be_checked";
-  return { answer, number: numbers[0] || "", desks: [...found].sort(), why: answer === "could_not_be_checked" ? "no-number" : "" };
+  return { answer, number: numbers[0] || "", desks: [...found].sort(), odd, why: answer === "could_not_be_checked" ? "no-number" : "" };
 }

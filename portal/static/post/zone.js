@@ -9,39 +9,48 @@ const GLUED = /^(?:NNI|CNI|CNIE|NIN|CIN|NINA|DNI|PASSEPORT|PASSPORT|PASAPORTE|PA
 const A_DAY = /\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d$/;
 const LENGTHS = { 2: [44, 36], 3: [30] };
 
-const checkDigit = (text) => {
-  const value = (sign) => (sign === "<" ? 0 : parseInt(sign, 36));
-  return String([...text].reduce((sum, sign, at) => sum + [7, 3, 1][at % 3] * value(sign), 0) % 10);
-};
+const checkDigit = (text) =>
+  String([...text].reduce((sum, sign, at) => sum + [7, 3, 1][at % 3] * (sign === "<" ? 0 : parseInt(sign, 36)), 0) % 10);
 
 const misreadings = (number) =>
   [...number].flatMap((sign, at) => [...(MISREAD[sign] || "")].map((other) => number.slice(0, at) + other + number.slice(at + 1)));
 
-// {numbers, issuer: three letters or "", sure}: `sure`, whether *nothing found* may be believed.
+// {numbers, issuer: three letters or "", sure, odd}: `sure`, whether *nothing found* may be believed; `odd`, remarks.
 function readQuestion(text) {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/[«]/g, "<<").replace(/‹/g, "<").replace(/[ \t\u00a0]/g, "").toUpperCase());
-  const whole = lines.filter(Boolean);
-  return whole.length > 1 ? readZone(whole) : readNumber(text);
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/[«]/g, "<<").replace(/‹/g, "<").replace(/[ \t\u00a0]/g, "").toUpperCase()).filter(Boolean);
+  return lines.length > 1 ? readZone(lines) : readNumber(text);
 }
 
 function readZone(lines) {
   const nothing = { numbers: [], issuer: "", sure: false };
   const long = lines[0].length;
-  if (!(LENGTHS[lines.length] || []).includes(long)) return nothing;
-  if (!lines.every((line) => line.length === long && /^[A-Z0-9<]+$/.test(line))) return nothing;
+  const sized = LENGTHS[lines.length]?.includes(long) && lines.every((line) => line.length === long && /^[A-Z0-9<]+$/.test(line));
+  if (!sized) return nothing;
   const card = long === 30;
   const [line, first] = card ? [lines[0], 5] : [lines[1], 0];
   let [read, check] = [line.slice(first, first + 9), line[first + 9]];
   const optional = card ? line.slice(15) : line.slice(28, 35);
   const rest = optional.split("<")[0];
   const goesOn = card || (long === 36 && lines[0][0] !== "V");
-  if (check === "<" && goesOn && rest.length > 1 && !read.includes("<")) [read, check] = [read + rest.slice(0, -1), rest.at(-1)];
+  const longer = check === "<" && goesOn && rest.length > 1 && !read.includes("<");
+  if (longer) [read, check] = [read + rest.slice(0, -1), rest.at(-1)];
   const wanted = TO_DIGIT[check] || check;
   const sure = checkDigit(read) === wanted;
   const may = sure ? [] : misreadings(read).filter((one) => checkDigit(one) === wanted);
   const numbers = [read, ...may].map((one) => one.replace(/</g, "")).filter(tells);
-  const issuer = lines[0].slice(2, 5).replace(/[012568]/g, (sign) => TO_LETTER[sign]).replace(/</g, "");
-  return { numbers, issuer, sure: sure && numbers.length > 0 && !GLUED.test(numbers[0]) };
+  const [code, issuer] = [[0, 2], [2, 5]].map((at) => lines[0].slice(...at).replace(/[012568]/g, (sign) => TO_LETTER[sign]).replace(/</g, ""));
+  const personal = `${longer ? "" : optional}<${card ? lines[1].slice(18, 29) : ""}`.split("<").find(Boolean);
+  const holds = sure && numbers.length > 0;
+  return { numbers, issuer, sure: holds && !GLUED.test(numbers[0]), odd: holds ? oddOf(code, issuer, numbers[0], personal) : [] };
+}
+
+// What is unlike the documents of this issuer, by the table in the page (travel_documents/shapes.py).
+function oddOf(code, issuer, number, personal = "") {
+  const digits = personal.replace(/^[XYZ]/, (sign) => "XYZ".indexOf(sign));
+  const sound = ({ number: shape, letters }) => (shape ? RegExp(`^(?:${shape})$`).test(number)
+    : !personal || (/^\d{8}[A-Z]$/.test(digits) && letters[digits.slice(0, 8) % 23] === digits[8]));
+  const rows = document.querySelectorAll(`[data-shape="${issuer}"][data-codes~="${code}"]`);
+  return [...rows].filter((one) => !sound(one.dataset)).map((one) => one.textContent);
 }
 
 function readNumber(text) {

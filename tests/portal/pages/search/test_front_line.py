@@ -40,7 +40,9 @@ def known(stage):
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [(TD3, Asked.ZONE), ("A01478852", Asked.NUMBER), ("DK 4521 BC", Asked.NUMBER), (OPEN, Asked.NUMBER),
-     ("Mamadou Diallo", Asked.NAME), ("مامادو ديالو", Asked.NAME)],
+     ("Mamadou Diallo", Asked.NAME), ("مامادو ديالو", Asked.NAME), ("Awa Kanary 12/03/1984", Asked.NAME),
+     ("Awa Kanary, née le 3 mai 1984", Asked.NAME), ("12/03/1984", Asked.NUMBER), ("Awa Kanary 1984", Asked.NUMBER),
+     ("A01478852 12/03/1984", Asked.NUMBER)],
 )  # fmt: skip
 def test_what_was_typed_is_recognised(typed, kind):
     assert guess(typed) is kind

@@ -3,14 +3,15 @@
 import gzip
 import json
 import re
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
 from casefile.people.units import SYSTEM
 from casefile.policy import budgets
-from casefile.posts import posts
-from casefile.posts.extract import Extract
+from casefile.posts import extract, posts
+from casefile.posts.extract import Extract, Listed
 from casefile.storage.clock import now
 from casefile.storage.tables import Audit
 from casefile.vocabulary import Act
@@ -58,6 +59,19 @@ def test_an_officer_fetches_the_list_of_an_own_post(portal, keys):
     assert Extract.open(answer.text, keys["Rosso"], now()).header.documents == 0
     with portal.store.reading() as session:
         assert session.scalars(select(Audit.reason).where(Audit.subject_kind == "post_extract")).all().count(WHY) == 1
+
+
+def test_a_list_of_more_than_a_thousand_is_made_here_and_leaves_a_core_to_the_other_pages(portal, keys, monkeypatch):
+    many = [Listed(f"X{number:08d}", "", DAKAR.code) for number in range(1_200)]
+    monkeypatch.setattr(posts, "listed_documents", lambda *_: (many, ["Stolen"]))
+    monkeypatch.setattr(posts, "draft_extract", partial(posts.draft_extract, rounds=extract.LEAST_ROUNDS))
+    answer = portal.post(portal.as_("dakar", "en"), "/post/list", {"post": "Rosso", "reason": WHY})
+    opened = Extract.open(answer.text, keys["Rosso"], now())
+    assert opened.header.documents == len(many) and opened.desks_of("X00001199") == (DAKAR.code,)
+    for cores, taken in ((1, 1), (2, 1), (8, 7)):
+        monkeypatch.setattr(posts.os, "cpu_count", lambda cores=cores: cores)
+        with portal.store.writing() as session:
+            assert posts.draft_at_portal(session, portal.viewers["dakar"], "Rosso", WHY).cores == taken
 
 
 @pytest.mark.parametrize("name", ["Amdallai", "Diama"], ids=["another unit's", "nobody's"])

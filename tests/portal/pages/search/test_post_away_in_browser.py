@@ -11,8 +11,11 @@ from casefile.posts import extract, offline
 from casefile.posts.extract import Listed
 from casefile.posts.keys import SigningKey
 from casefile.storage.tables import Lookup, PortalSession
+from casefile.subjects.travel_documents.checking import check_zone
 from casefile.vocabulary import PostAnswer, Sharing
+from portal.show.guide.shapes import remarked
 from tests.casefile.posts.test_extract import TD3, altered, flipped
+from tests.casefile.subjects.test_number_shapes import CASES
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
@@ -92,16 +95,25 @@ def sign_in(page, address, login="dakar"):
 
 def prepare(page, address, path):
     page.goto(f"{address}/post/away")
+    begin(page)
+    carry(page, path, KEY.post)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def begin(page):
     page.fill("#make-pass", PASS)
     page.fill("#make-again", PASS)
     page.click("#make-form button")
     page.wait_for_selector("#work:visible")
+
+
+def carry(page, path, key):
+    page.wait_for_selector("#work:visible")
     page.click("details:has(#list-form) summary")
     page.set_input_files("#list-file", str(path))
-    page.fill("#list-key", str(KEY.post))
+    page.fill("#list-key", str(key))
     page.click("#list-form button")
     page.wait_for_selector("#list-said:has-text('Stolen')")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
 def unlock(page, passphrase=PASS):
@@ -198,7 +210,7 @@ def test_another_officer_opens_nothing_and_five_wrong_passphrases_end_it(browser
     context.close()
 
 
-def test_the_browser_answers_as_the_command_does_or_says_that_it_cannot(browser, address):
+def test_the_browser_answers_as_the_command_does_or_says_that_it_cannot(browser, stage, address):
     at = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)
     text, key = made(at), str(KEY.post)
     page = browser.new_context(locale="en").new_page()
@@ -218,6 +230,10 @@ def test_the_browser_answers_as_the_command_does_or_says_that_it_cannot(browser,
         assert said["answer"] in (command(question)[0], PostAnswer.NOT_CHECKED.value), question
     for name, (change, hours, by, why) in REFUSED.items():
         assert asked(change(text), str(by.post), at + timedelta(hours=hours), ["A01234567"]) == why, name
+    zones = [lines for lines, _ in CASES]
+    with stage.app.test_request_context(headers={"Accept-Language": "en"}):
+        words = [remarked(check_zone(lines, at.date())) for lines in zones]
+    assert [said["odd"] for said in asked(text, key, at, zones)] == words and sum(map(len, words)) > 5
     page.context.close()
 
 

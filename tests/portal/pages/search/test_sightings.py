@@ -1,11 +1,14 @@
 """A question at a post meets what the asker does not see: the desk has the hit, the asker nothing."""
 
+import re
+
 from sqlalchemy import func, select
 
 from casefile.records import search_log
 from casefile.storage.tables import Hit, Record, Sighting, Unit
 from casefile.subjects import name_counts, network_counts
 from casefile.vocabulary import Desk, HitState, SubjectCategory
+from tests.casefile.posts.test_extract import TD3
 from tests.network.make import person
 from tests.network.portal import text_of
 
@@ -71,6 +74,21 @@ def test_hidden_records_and_watches_meet_the_question_and_the_asker_learns_nothi
 
     seen_by_the_asker(stage)
     seen_by_the_desk(stage)
+
+
+def test_the_same_person_asked_by_lines_name_and_number_is_one_item_of_the_desk(stage):
+    hidden = person("Anna Maria Eriksson", "1974-08-12", passport="L898902C3")
+    stage.enter("banjul", hidden)
+    stage.drain()
+    for text in (TD3, "Eriksson Anna Maria 12/08/1974", "L898902C3"):
+        assert "Nothing found" in ask(stage, text)
+        stage.drain()
+    assert hits_of(stage) == [("GM-BJL", "SN-DKR", Desk.COORDINATION.value)] * 3, "none is lost"
+    client = stage.as_("coordinator", "en")
+    queue = client.get("/review/").text
+    assert text_of(queue).count("Asked at a post") == 1 and "3 hits, judged together" in text_of(queue)
+    opened = client.get(re.search(r'href="(/review/[0-9a-f]{32})', queue)[1]).text
+    assert opened.count("data-asked") == 2 and text_of(opened).count("Brigade de Dakar") >= 3
 
 
 def seen_by_the_asker(stage):

@@ -91,7 +91,7 @@ MAY_IMPORT = {
         casefile.searches casefile.exchange""",
     "casefile.joint": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.contact
-        casefile.budgets casefile.exchange""",
+        casefile.budgets casefile.exchange casefile.course""",
     "casefile.evidence": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.proof
         casefile.storage casefile.subjects casefile.audit casefile.matching casefile.hits casefile.contact
         casefile.joint""",

@@ -34,7 +34,7 @@ from casefile.storage.tables import (
     Watch,
     new_id,
 )
-from casefile.subjects import identifiers
+from casefile.subjects import identifiers, identity_rows
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import Desk, HitState, IdentifierKind, RecordKind, UnitKind
 
@@ -155,25 +155,70 @@ def _by_hits(session: Session, nodes: dict[str, Node]) -> Iterator[Tie]:
 
 
 def _by_numbers(session: Session, nodes: dict[str, Node]) -> Iterator[Tie]:
-    """Records of two units that have one number, from when both were entered; fills in what they are."""
+    """Records of two units that have one number, from when both had it; fills in what they are."""
     holders = _holders(session)
     ids = sorted({id for held in holders.values() for id in held})
     facts: dict[str, DisclosureFacts] = {}
     entered: dict[str, datetime] = {}
+    homes: dict[str, str] = {}
     for start in range(0, len(ids), AT_ONCE):
         statement = (
-            select(Record.id, Record.kind, Record.created_at, *deciding_columns(Record, RecordVersion, Unit))
+            select(
+                Record.id, Record.kind, Record.created_at, Record.version, Unit.country,
+                *deciding_columns(Record, RecordVersion, Unit),
+            )
             .join(RecordVersion, and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version))
             .join(Unit, Unit.id == Record.owner_unit_id)
             .where(among(Record.id, ids[start : start + AT_ONCE]))
-        )
-        for id, kind, created, *columns in session.execute(statement):
+        )  # fmt: skip
+        for id, kind, created, version, home, *columns in session.execute(statement):
             facts[id], entered[id] = facts_of_row(columns), created
             nodes.setdefault(id, Node(id, facts[id].owner_unit_id, kind == PERSON))
-    for _, held in sorted(holders.items()):
+            if version > 1:
+                homes[id] = home
+    since = _since(session, entered, homes)
+    for number, held in sorted(holders.items()):
         for one, other in combinations(sorted(held & facts.keys()), 2):
             if law.may_be_counted(facts[one], facts[other]):
-                yield Tie(one, other, max(entered[one], entered[other]))
+                yield Tie(one, other, max(since.get((id, number), entered[id]) for id in (one, other)))
+
+
+def _since(
+    session: Session, entered: Mapping[str, datetime], homes: Mapping[str, str]
+) -> dict[tuple[str, str], datetime]:
+    """By record and number, since when it has it, for those of `homes`: the records of more than one version, each with
+    its unit's country."""
+    ids = sorted(homes)
+    found: dict[tuple[str, str], datetime] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        rows = session.execute(
+            select(RecordVersion.record_id, RecordVersion.version, RecordVersion.entered_at)
+            .where(among(RecordVersion.record_id, part))
+            .order_by(RecordVersion.record_id, RecordVersion.version)
+        ).all()
+        written: dict[str, set[str]] = {}
+        columns = (IdentifierRow.identity_id, IdentifierRow.kind, IdentifierRow.value, IdentifierRow.country)
+        keys = [identity_rows.identity_id(id, version) for id, version, _ in rows]
+        wanted = select(*columns).where(among(IdentifierRow.identity_id, keys))
+        for key, kind, value, country in session.execute(wanted):
+            home = homes[key.rpartition(":")[0]]
+            written.setdefault(key, set()).update(_numbers(kind, value, country, home))
+        versions: dict[str, list[tuple[datetime, set[str]]]] = {}
+        for id, version, at in rows:
+            numbers = written.get(identity_rows.identity_id(id, version), set())
+            versions.setdefault(id, []).append((at if version > 1 else entered[id], numbers))
+        found |= {
+            (id, number): law.stood_since(number, held) for id, held in versions.items() for number in held[-1][1]
+        }
+    return found
+
+
+def _numbers(kind: str, value: str, country: str | None, home: str) -> Iterator[str]:
+    """What is written, in its normal forms; none of what tells nobody apart."""
+    for one in identifiers.read(Identifier(IdentifierKind(kind), value, country), home):
+        if one.form is not None:
+            yield identifiers.key(one.kind, one.form)
 
 
 def _holders(session: Session) -> Mapping[str, set[str]]:
@@ -192,9 +237,8 @@ def _holders(session: Session) -> Mapping[str, set[str]]:
         id, _, version = identity_id.rpartition(":")
         head = heads.get(id)
         if head is not None and version == str(head[0]):
-            for one in identifiers.read(Identifier(IdentifierKind(kind), value, country), head[2]):
-                if one.form is not None:
-                    held.setdefault(identifiers.key(one.kind, one.form), set()).add(id)
+            for number in _numbers(kind, value, country, head[2]):
+                held.setdefault(number, set()).add(id)
     return {
         number: ids
         for number, ids in held.items()

@@ -32,6 +32,8 @@ class About:
     record_id: str
     kind: RecordKind
     title: str
+    unit: str = ""
+    """Whose it is, where records of several units stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ class Way:
     end: KnownPlace
 
 
-def dated_of(about: About, identity: Identity, entered: date) -> Iterator[Dated]:
-    """What happened by what the record says, and its entry."""
+def dated_of(about: About, identity: Identity, entered: date | None) -> Iterator[Dated]:
+    """What happened by what the record says, and its entry, if the reader may know when that was."""
     for one in identity.dates:
         if one.kind in HAPPENED:
             yield Dated(about, one.kind, one, _first_day(one.value), date.fromordinal(last_day(one.until or one.value)))
@@ -89,7 +91,8 @@ def dated_of(about: About, identity: Identity, entered: date) -> Iterator[Dated]
             first, last = date.fromordinal(days.first), date.fromordinal(days.last)
             until = None if first == last else last.isoformat()
             yield Dated(about, fact.kind, PartialDate(DateKind.EVENT, first.isoformat(), until), first, last)
-    yield Dated(about, None, PartialDate(DateKind.EVENT, entered.isoformat()), entered, entered)
+    if entered is not None:
+        yield Dated(about, None, PartialDate(DateKind.EVENT, entered.isoformat()), entered, entered)
 
 
 def located_of(about: About, identity: Identity) -> Iterator[Located]:

@@ -1,7 +1,7 @@
 """What units hold together: joint cases, and cases handed from the police to the judiciary."""
 
 from casefile.joint.contents import open_record, put_in, take_out, write_minute
-from casefile.joint.drawn import JointNetwork, look_at_joint, take_joint_network
+from casefile.joint.drawn import JointCourse, JointNetwork, joint_course, look_at_joint, take_joint_network
 from casefile.joint.ending import close, end_due, leave
 from casefile.joint.leaving import take_joint, take_received
 from casefile.joint.members import Colleague, colleagues, name_member, remove_member
@@ -10,6 +10,7 @@ from casefile.joint.read import JointLine, JointView, joint_cases_of, open_joint
 
 __all__ = [
     "Colleague",
+    "JointCourse",
     "JointLine",
     "JointNetwork",
     "JointView",
@@ -20,6 +21,7 @@ __all__ = [
     "decline",
     "end_due",
     "joint_cases_of",
+    "joint_course",
     "leave",
     "look_at_joint",
     "name_member",

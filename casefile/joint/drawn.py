@@ -1,4 +1,4 @@
-"""The network of a joint case: what its units put in, as far as one member reads it there, and what joins it.
+"""The network and the course of a joint case: what its units put in, as far as one member reads it there.
 
 Records keep to what the member reads of each on the page of the case. A core has neither links nor numbers; what was
 put in whole by two units is joined by a number that both have, as it would be on the two pages laid side by side.
@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, records
 from casefile.budgets import spend
+from casefile.course.read import Course, course_by
+from casefile.course.said import About
 from casefile.errors import BadInput
 from casefile.exchange.networks.graph import NODE_FIELDS, Edge, HeldNode, Network, Node, born, joined, numbers_of
 from casefile.joint.contents import standing
-from casefile.joint.seats import MEMBERS_ONLY, seated
+from casefile.joint.seats import MEMBERS_ONLY, Seated, seated
 from casefile.policy.handling import Rules
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -54,13 +56,42 @@ def look_at_joint(session: Session, viewer: Viewer, joint_id: str) -> JointNetwo
     at = seated(session, viewer, joint_id, lock=False)
     if at.part is None:
         return JointNetwork(at.case.reference, at.case.title, Network("", "", (), (), ()), member=False)
+    network = _network(session, "", [(line, None) for line in _looked(session, viewer, at)])
+    return JointNetwork(at.case.reference, at.case.title, network)
+
+
+@dataclass(frozen=True, slots=True)
+class JointCourse:
+    """`member`: whether the reader is one; else its course is empty. `cores`: of how many records that member reads no
+    more than the core, which says neither when nor where."""
+
+    reference: str
+    title: str
+    course: Course
+    cores: int = 0
+    member: bool = True
+
+
+def joint_course(session: Session, viewer: Viewer, joint_id: str) -> JointCourse:
+    """When and where, by what the member reads of each record on its page, which is not when its unit entered it. A
+    member's look is written into the trail as that at the network, so it needs a writing session."""
+    require(viewer, Permission.READ_JOINT)
+    at = seated(session, viewer, joint_id, lock=False)
+    if at.part is None:
+        return JointCourse(at.case.reference, at.case.title, Course((), (), ()), member=False)
+    lines = _looked(session, viewer, at)
+    said = ((About(line.id, line.kind, line.identity.title, line.unit_name), line.identity, None) for line in lines)
+    return JointCourse(at.case.reference, at.case.title, course_by(said), sum(line.core for line in lines))
+
+
+def _looked(session: Session, viewer: Viewer, at: Seated) -> list[RecordLine]:
+    """What a member reads of each record, and the line of the trail that says which were shown."""
     lines = list(records.lines_put_in(session, viewer, standing(session, at)).values())
-    network = _network(session, "", [(line, None) for line in lines])
     audit.write(
-        session, viewer, audit.Action.CONSULTATION, "joint", joint_id, case_ref=at.case.reference,
+        session, viewer, audit.Action.CONSULTATION, "joint", at.case.id, case_ref=at.case.reference,
         detail={"records": sorted(line.id for line in lines)},
     )  # fmt: skip
-    return JointNetwork(at.case.reference, at.case.title, network)
+    return lines
 
 
 def take_joint_network(

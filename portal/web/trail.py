@@ -110,6 +110,8 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "networks.of_joint": (_C, "joint"),
     "course.in_time": (_C, "case"),
     "course.on_map": (_C, "case"),
+    "course.joint_in_time": (_C, "joint"),
+    "course.joint_on_map": (_C, "joint"),
     "cases.new": (_F, "case"),
     "cases.close": (_C, "case"),
     "cases.reopen": (_C, "case"),

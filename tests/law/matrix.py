@@ -211,6 +211,8 @@ ROUTES = (
     _route("networks.of_joint", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
     _route("course.in_time", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
     _route("course.on_map", "GET", SEEKERS, "READ_RECORD", _T.CASE, _L.OWNERS),
+    _route("course.joint_in_time", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
+    _route("course.joint_on_map", "GET", READERS, "READ_JOINT", _T.JOINT, _L.IN_JOINT),
     _route("cases.close", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     _route("cases.reopen", BOTH, {INVESTIGATOR}, "ENTER_RECORD", _T.CASE, _L.OWNERS),
     # ---- exhibits

@@ -58,6 +58,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             records.amend:GET records.withdraw:GET records.link:GET records.withdraw_link:GET retention.extend:GET
             retention.hold:GET cases.page:GET cases.amend:GET cases.close:GET cases.reopen:GET joint.page:GET
             networks.of_case:GET networks.of_record:GET networks.of_joint:GET course.in_time:GET course.on_map:GET
+            course.joint_in_time:GET course.joint_on_map:GET
             joint.accept:GET webhooks.page:GET leaving.of_joint:GET leaving.of_contact:GET
             joint.decline:GET joint.leave:GET joint.close:GET handover.give:GET handover.receipt:GET
             agreements.end:GET watches.page:GET pointers.read:POST pointers.question:GET contacts.page:GET

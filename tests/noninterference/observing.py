@@ -20,7 +20,8 @@ from casefile.errors import CasefileError
 from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exchange.ftm.export import look_at_case
-from casefile.exchange.networks.graph import network_of
+from casefile.exchange.networks.graph import held_of, network_of
+from casefile.exchange.networks.released import network_beside
 from casefile.lists import Asked
 from casefile.people import units
 from casefile.records import cases
@@ -30,6 +31,7 @@ from casefile.storage.tables import Pointer, Record, Watch
 from indexer.search.batch.many import tell_many
 from indexer.search.find import SearchForm, find, rows_of
 from indexer.search.matched.match import match
+from indexer.search.matched.released import released_with
 from tests.network import make
 from tests.noninterference.acting import search_form
 from tests.noninterference.asking.faces import faces
@@ -39,7 +41,7 @@ from tests.noninterference.world import B, World
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+|DetachedInstanceError.*")
 PROBES = 2
-LISTS, DIGESTS, TURNED, COMMANDS, MATCHED = 0.12, 0.2, 0.3, 0.1, 0.2
+LISTS, DIGESTS, TURNED, COMMANDS, MATCHED, BESIDE = 0.12, 0.2, 0.3, 0.1, 0.2, 0.1
 """Of the functions that take an id or a draft so many are tried at each look; how often each list is, the mail, the
 pages of an answer in each order, the command line, and a whole subject matched. Every look takes another part, and
 there are thousands: in 2,000 sequences each list is asked some 1,000 times."""
@@ -112,6 +114,8 @@ def look(world: World, action: Action) -> dict[str, str]:
             seen[f"{face.name}({id})"] = answered(
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
+    if draw.random() < BESIDE:
+        seen["network beside"] = answered(lambda: _beside(world, viewer, draw.choice(world.cases[B])))
     return {**seen, **files_of(world)}
 
 
@@ -140,6 +144,16 @@ def _turned(world: World, viewer: Any, form: Any) -> Any:
 def _network(session: Any, viewer: Any, case_id: str) -> Any:
     """A case as its page draws it."""
     return network_of(session, viewer, look_at_case(session, viewer, case_id))
+
+
+def _beside(world: World, viewer: Any, case_id: str) -> Any:
+    """The same with what others released, as the page asks for it."""
+    with world.store.reading() as session:
+        held = held_of(session, viewer, look_at_case(session, viewer, case_id))
+    forms = sorted({form for _, numbers in held.nodes for _, _, form in numbers})
+    found = released_with(world.engine, world.store, viewer, forms)
+    with world.tried() as session:
+        return found.whole, network_beside(session, viewer, held, found.ids, ("case", case_id))
 
 
 def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:

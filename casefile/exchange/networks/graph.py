@@ -59,11 +59,31 @@ class Network:
     handling: tuple[str, ...]
 
 
+HeldNumber = tuple[str, str, str]
+"""The id of its node, its kind, its normal form."""
+HeldNode = tuple[Node, Sequence[HeldNumber]]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a network is made of: records, each with its numbers, and links."""
+
+    nodes: Sequence[HeldNode]
+    links: Sequence[Edge]
+
+
 def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
     """The records of `taking` that are still the viewer's to give, their links, and the numbers that two or more have.
 
     Of another unit's record nothing is given, nor that it has a number: numbers are counted within the file alone.
     """
+    require(viewer, Permission.READ_RECORD)
+    held = held_of(session, viewer, taking)
+    return joined(taking.reference, f"{taking.at:%Y-%m-%d}", held.nodes, held.links)
+
+
+def held_of(session: Session, viewer: Viewer, taking: Taking) -> Held:
+    """The same, not joined yet: with the numbers that one record alone has."""
     require(viewer, Permission.READ_RECORD)
     home = session.scalar(select(Unit.country).where(Unit.id == viewer.unit_id))
     held: list[HeldNode] = []
@@ -76,12 +96,7 @@ def network_of(session: Session, viewer: Viewer, taking: Taking) -> Network:
                 Edge(link.player, link.whole, {"role": link.role.value, "note": link.note})
                 for link, _ in within.get(id, ())
             ]
-    return joined(taking.reference, f"{taking.at:%Y-%m-%d}", held, links)
-
-
-HeldNumber = tuple[str, str, str]
-"""The id of its node, its kind, its normal form."""
-HeldNode = tuple[Node, Sequence[HeldNumber]]
+    return Held(held, links)
 
 
 def joined(reference: str, day: str, held: Sequence[HeldNode], links: Iterable[Edge]) -> Network:

@@ -5,7 +5,7 @@ the other by a pointer and nobody protected is touched: what is counted tells th
 what a unit keeps to itself, whatever it counts from one night to the next.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -38,6 +38,18 @@ def counts(state: HitState, hit: HitFacts) -> bool:
     return state in COUNTED_STATES and may_be_counted(hit.record, hit.watch)
 
 
+def stood_since(number: str, versions: Sequence[tuple[datetime, Collection[str]]]) -> datetime:
+    """Since when a record has the number, unbroken up to now: by its versions, oldest first, each with its numbers, of
+    which the last has this one. So a number added to an old record joins from that day; taken away and put back, from
+    the day it was put back."""
+    since = versions[-1][0]
+    for at, numbers in reversed(versions):
+        if number not in numbers:
+            break
+        since = at
+    return since
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A record or a watch. `person`: whether it is one; then records and watches judged the same are one person."""
@@ -49,7 +61,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What joins two of them since `at`: a judged hit, or a number that both records have (`hit` empty)."""
+    """What joins two of them since `at`: a judged hit, or a number that both records have since then (`hit` empty)."""
 
     one: str
     other: str

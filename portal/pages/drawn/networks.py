@@ -3,23 +3,27 @@ that several have."""
 
 from collections.abc import Callable, Mapping
 from math import ceil
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from flask import Blueprint, render_template, url_for
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from casefile import joint
+from casefile.errors import SearchUnavailable
 from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, look_at_case, look_at_record
-from casefile.exchange.networks.graph import Network, Node, network_of
+from casefile.exchange.networks.graph import Held, Network, Node, held_of
+from casefile.exchange.networks.released import network_beside
 from casefile.exchange.networks.shared import shared_by
 from casefile.policy.permissions import Permission
 from casefile.records import cases
 from casefile.records.read import own_line
+from indexer.search.matched.released import Released, released_with
 from portal.show.drawn.picture import MOST_TITLES, UNDER, Picture, picture_of, short
 from portal.show.drawn.words import kind_of, name_of, role_of, roles_of, words_of
 from portal.show.filters import record_title
-from portal.web.context import store, viewer
+from portal.web.context import engine, store, viewer
 from portal.web.gate import needs
 from portal.web.paging import page_number
 
@@ -30,6 +34,7 @@ ROWS: Final = 50
 
 
 Trail = list[tuple[str, str]]
+NOBODYS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @blueprint.get("/cases/<case_id>/network")
@@ -47,9 +52,10 @@ def of_case(case_id: str) -> str:
             return _too_many(
                 trail, _("This case has more than %(most)s records. Nothing of it is left out in its list.", most=most)
             )
-        network = network_of(session, who, looked)
-    return _page(
-        network, trail, left_out=sum(looked.left_out.values()), out=url_for("ftm.take_out", case=case_id),
+        held = held_of(session, who, looked)
+    return _beside(
+        held, ("case", case_id), trail, left_out=sum(looked.left_out.values()),
+        out=url_for("ftm.take_out", case=case_id),
         lead=_("What the records of this case are to one another, and the numbers that several of them have."),
         called=_("Network of the case"),
     )  # fmt: skip
@@ -66,11 +72,12 @@ def of_record(record_id: str) -> str:
         except TooMany:
             return _too_many([(back, _("Record"))], _("This record is linked to more than %(most)s records.",
                                                       most=format_decimal(MOST_AT_PORTAL)))  # fmt: skip
-        network = network_of(session, who, looked)
+        held = held_of(session, who, looked)
         line = own_line(session, who, record_id)
     trail = [(url_for("cases.page", case_id=line.case_id), line.case_reference or ""), (back, record_title(line))]
-    return _page(
-        network, trail, left_out=sum(looked.left_out.values()), out=url_for("ftm.take_out", record=record_id),
+    return _beside(
+        held, ("record", record_id), trail, left_out=sum(looked.left_out.values()),
+        out=url_for("ftm.take_out", record=record_id),
         lead=_("What this record is linked to, what that is linked to, and the numbers that several of them have."),
         called=_("Network of the record"), centre=record_id,
     )  # fmt: skip
@@ -100,9 +107,23 @@ def _address(node: Node) -> str:
     return url_for("records.page", record_id=node.id)
 
 
+def _beside(held: Held, subject: tuple[str, str], trail: Trail, **about: Any) -> str:
+    """With what other units released to the reader's: not looked for where the search does not answer, and said so."""
+    who, searched, found = viewer(), True, Released()
+    forms = sorted({form for _, numbers in held.nodes for _, _, form in numbers})
+    try:
+        found = released_with(engine(), store(), who, forms)
+    except SearchUnavailable:
+        searched = False
+    with store().writing() if found.ids else store().reading() as session:  # what was shown stands in the trail
+        seen = network_beside(session, who, held, found.ids, subject)
+    return _page(seen.network, trail, units=seen.units, searched=searched, whole=found.whole, **about)
+
+
 def _page(
     network: Network, trail: Trail, *, address_of: Callable[[Node], str] = _address, member: bool = True,
-    left_out: int = 0, centre: str = "", **about: str,
+    left_out: int = 0, centre: str = "", units: Mapping[str, str] = NOBODYS, searched: bool = True, whole: bool = True,
+    **about: str,
 ) -> str:  # fmt: skip
     locale = get_locale()
     picture = picture_of(network, mirrored=locale is not None and locale.text_direction == "rtl", centre=centre)
@@ -114,6 +135,7 @@ def _page(
         shared=shared_by(network), edges=network.edges[(page - 1) * ROWS : page * ROWS], page=page, pages=pages,
         name_of=name_of, kind_of=kind_of, role_of=role_of, roles_of=roles_of, short=short, most_titles=MOST_TITLES,
         under=UNDER, words=words_of(picture), address_of=address_of, member=member, left_out=left_out, trail=trail,
+        units=units, searched=searched, whole=whole,
         place=place, near=_near(picture, place), family=_family, kinds=_kinds(picture), **about,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from casefile.coordination.reciprocity import Month
 from casefile.drafts import Typed
 from casefile.evidence import Wish
 from casefile.exchange.ftm.export import Taking
+from casefile.exchange.networks.graph import Held, Node
 from casefile.exchange.workbooks.columns import Column
 from casefile.exchange.workbooks.plan import Plan, SheetPlan
 from casefile.exhibits import ExhibitDraft
@@ -68,6 +69,7 @@ from tests.noninterference.handles import WHY
 from tests.noninterference.world import B, World
 
 PAGE = 5
+HELD = Held([(Node("probe", "Probe", {"kind": "phone"}), [("number:t:+221771234567", "phone", "+221771234567")])], [])
 
 
 def given(world: World, face: Face, id: str) -> dict[str, Any]:
@@ -186,6 +188,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "act": lambda: _bulk_act(id) if ".lists." in face.name else TwoPersonAct.UNMASK,
         "taking": lambda: Taking("0" * 32, _in_days(0), {id: id}, {}, "0" * 64),
         "written_as": lambda: "ftm",
+        "held": lambda: HELD,
         "target": lambda: Target("hit", id),
         "side": lambda: "record",
         "safe_contact": lambda: "Probe",

@@ -81,3 +81,19 @@ def test_only_persons_are_counted_as_such_and_the_newest_hits_named():
     (one,) = clusters(things, [*many, Tie("b1", "c2", LATE)], NOW)
     assert (one.units, one.persons, one.entries, one.before) == (3, 1, 3, 0)
     assert one.grown_at == LATE and one.hits == tuple(f"h{at:02}" for at in range(29, 9, -1))
+
+
+@pytest.mark.parametrize(
+    ("versions", "since"),
+    [
+        (["n"], 0),
+        (["", "n"], 1),
+        (["n", "n m", "n"], 0),
+        (["n", "", "n"], 2),
+        (["m", "m n", "n"], 1),
+    ],
+    ids="entered_with_it,added,kept,taken_away_and_put_back,beside_another".split(","),
+)  # fmt: skip
+def test_a_number_joins_from_when_it_has_stood_there_unbroken(versions, since):
+    days = [OLD + timedelta(days=at) for at in range(len(versions))]
+    assert law.stood_since("n", [(day, said.split()) for day, said in zip(days, versions, strict=True)]) == days[since]

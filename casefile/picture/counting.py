@@ -100,6 +100,8 @@ def _told(session: Session, month: Month) -> list[Told]:
     )
     found = list[Told]()
     for hit_id, one, other, sent, read, asks, at in session.execute(statement):
+        if sent is None:
+            continue  # never: the statement asks for those sent
         came = answered(SentPointer(sent, read, asks, at))
         found.append(Told(hit_id, one, other, sent, came - sent if came else None))
     return found
@@ -108,4 +110,4 @@ def _told(session: Session, month: Month) -> list[Told]:
 def _countries(session: Session) -> dict[str, str]:
     """The country of every unit that enters, closed ones too: they know what they knew."""
     statement = select(Unit.id, Unit.country).where(Unit.kind == UnitKind.INVESTIGATION.value)
-    return {unit_id: country for unit_id, country in session.execute(statement)}
+    return dict(session.execute(statement).tuples().all())

@@ -45,6 +45,11 @@ class UnitFigures:
     watches: Mapping[str, int]
     """Watches that stand, by when they end: ENDINGS, then LATER."""
 
+    @property
+    def ending(self) -> int:
+        """Watches that end within 30 days."""
+        return sum(many for band, many in self.watches.items() if band in ENDINGS)
+
 
 def unit_figures(session: Session, viewer: Viewer) -> UnitFigures:
     """The figures of the viewer's own unit."""

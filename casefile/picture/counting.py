@@ -110,4 +110,4 @@ def _told(session: Session, month: Month) -> list[Told]:
 def _countries(session: Session) -> dict[str, str]:
     """The country of every unit that enters, closed ones too: they know what they knew."""
     statement = select(Unit.id, Unit.country).where(Unit.kind == UnitKind.INVESTIGATION.value)
-    return dict(session.execute(statement).tuples().all())
+    return {row.id: row.country for row in session.execute(statement)}

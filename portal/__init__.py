@@ -24,7 +24,7 @@ PAGES = (
     "review",
     "protection", "name_pairs", "status", "alarms", "time.retention", "time.disputes", "evidence.exhibits",
     "evidence.proof", "together.joint", "together.leaving", "together.handover", "together.coordination",
-    "together.picture", "together.agreements", "together.operations",
+    "together.picture", "together.unit", "together.agreements", "together.operations",
     "evidence.dossiers", "drawn.networks", "drawn.course",
     "oversight.audit", "oversight.seals", "oversight.samples", "oversight.consulted", "oversight.history",
     "training.register", "running.health", "running.lists", "running.tables", "guide.guide", "guide.handbook",

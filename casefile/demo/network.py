@@ -79,6 +79,7 @@ _BOTH = (Role.INVESTIGATOR, Role.WATCH_OFFICER)
 OFFICERS = (
     DemoOfficer("dakar", "Awa Sarr-Demo", "SN-DKR", _BOTH),
     DemoOfficer("dakar2", "Ousmane Faye-Demo", "SN-DKR", (Role.INVESTIGATOR,)),
+    DemoOfficer("chief", "Fatou Diagne-Demo", "SN-DKR", (Role.CHIEF,)),
     DemoOfficer("banjul", "Isatou Joof-Demo", "GM-BJL", _BOTH),
     DemoOfficer("banjul2", "Lamin Sanneh-Demo", "GM-BJL", (Role.INVESTIGATOR,)),
     DemoOfficer("nouakchott", "Mariem Mint Salem-Demo", "MR-NKC", _BOTH),

@@ -16,7 +16,8 @@ from casefile.policy.network.reciprocity import SentPointer, answered
 from casefile.policy.sharing import core_readers, readers
 from casefile.policy.states import READABLE
 from casefile.policy.strategic.suppression import Counted, Key, figures
-from casefile.policy.strategic.tables import PictureTable, answer_band
+from casefile.policy.strategic.tables import PictureTable
+from casefile.policy.strategic.told import Span, Told, answers, hits_between
 from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, JointRecord, JointSeat, Pointer, Record, RecordVersion, Unit
@@ -41,8 +42,9 @@ def count(session: Session, month: Month) -> dict[PictureTable, dict[Key, int]]:
     ).all()  # fmt: skip
     for start in range(0, len(ids), AT_ONCE):
         _add_records(session, ids[start : start + AT_ONCE], month, things)
-    _add_answers(session, month, things)
-    _add_hits(session, month, things)
+    told, when = _told(session, month), Span(month.start, month.end)
+    things[PictureTable.ANSWERS] += answers(told, when)
+    things[PictureTable.HITS] += hits_between(told, when, _countries(session))
     return {table: figures(counted) for table, counted in things.items()}
 
 
@@ -84,57 +86,28 @@ def _others_who_know(session: Session, which: ColumnElement[bool]) -> dict[str, 
     return found
 
 
-def _sent(month: Month) -> tuple[ColumnElement[bool], ...]:
-    return Pointer.sent_at >= month.start, Pointer.sent_at < month.end, Pointer.withdrawn_at.is_(None)
-
-
-def _add_answers(session: Session, month: Month, things: Things) -> None:
-    """Pointers that were answered, by the time it took; both units know of theirs."""
-    statement = select(
-        Pointer.unit_id, Pointer.about_unit_id, Pointer.sent_at, Pointer.read_at, Pointer.asks, Pointer.answered_at
-    ).where(*_sent(month))
-    for to, about, sent, read, asks, at in session.execute(statement):
+def _told(session: Session, month: Month) -> list[Told]:
+    """Every pointer of the hits of which units of people were told, one of them at least in the month."""
+    to, about, another = aliased(Unit), aliased(Unit), aliased(Pointer)
+    in_month = select(another.hit_id).where(
+        another.sent_at >= month.start, another.sent_at < month.end, another.withdrawn_at.is_(None)
+    )  # fmt: skip
+    statement = (
+        select(Pointer.hit_id, to.id, about.id, Pointer.sent_at, Pointer.read_at, Pointer.asks, Pointer.answered_at)
+        .join(to, and_(to.id == Pointer.unit_id, to.kind == UnitKind.INVESTIGATION.value))
+        .join(about, and_(about.id == Pointer.about_unit_id, about.kind == UnitKind.INVESTIGATION.value))
+        .where(Pointer.hit_id.in_(in_month), Pointer.sent_at.is_not(None), Pointer.withdrawn_at.is_(None))
+    )
+    found = list[Told]()
+    for hit_id, one, other, sent, read, asks, at in session.execute(statement):
         if sent is None:
             continue  # never: the statement asks for those sent
-        if (came := answered(SentPointer(sent, read, asks, at))) is not None:
-            cell = (answer_band(came - sent),)
-            things[PictureTable.ANSWERS].append(Counted(cell, frozenset((to, about))))
-
-
-def _add_hits(session: Session, month: Month, things: Things) -> None:
-    """Hits of which a unit was told in the month for the first time, between units of two countries.
-
-    The only unit of a country knows of every hit of its rows: they tell it nothing, so it hides none from others.
-    """
-    alone, countries = _alone(session), dict[str, str]()
-    seen = _hits(session, month, countries)
-    for units in seen.values():
-        pair = tuple(sorted({countries[unit] for unit in units}))
-        if len(pair) > 1:
-            things[PictureTable.HITS].append(Counted(pair, frozenset(units - alone)))
-
-
-def _hits(session: Session, month: Month, countries: dict[str, str]) -> dict[str, set[str]]:
-    """The two units of each hit; fills in the country of each."""
-    to, about, earlier = aliased(Unit), aliased(Unit), aliased(Pointer)
-    before = select(earlier.id).where(earlier.hit_id == Pointer.hit_id, earlier.sent_at < month.start).exists()
-    statement = (
-        select(Pointer.hit_id, to.id, to.country, about.id, about.country)
-        .join(to, to.id == Pointer.unit_id)
-        .join(about, about.id == Pointer.about_unit_id)
-        .where(*_sent(month), ~before)
-    )
-    found: dict[str, set[str]] = {}
-    for hit_id, one, its, other, others in session.execute(statement):
-        found.setdefault(hit_id, set()).update((one, other))
-        countries[one], countries[other] = its, others
+        came = answered(SentPointer(sent, read, asks, at))
+        found.append(Told(hit_id, one, other, sent, came - sent if came else None))
     return found
 
 
-def _alone(session: Session) -> set[str]:
-    """Units that are the only one of their country."""
-    units: dict[str, list[str]] = {}
-    statement = select(Unit.country, Unit.id).where(Unit.kind == UnitKind.INVESTIGATION.value)
-    for country, unit_id in session.execute(statement):
-        units.setdefault(country, []).append(unit_id)
-    return {held[0] for held in units.values() if len(held) == 1}
+def _countries(session: Session) -> dict[str, str]:
+    """The country of every unit that enters, closed ones too: they know what they knew."""
+    statement = select(Unit.id, Unit.country).where(Unit.kind == UnitKind.INVESTIGATION.value)
+    return {row.id: row.country for row in session.execute(statement)}

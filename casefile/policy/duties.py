@@ -1,8 +1,9 @@
 """Nobody alone: duties that may not meet in one person, acts that need a second administrator, and the last one.
 
-Case work may be done by one officer in all its parts. Every other duty stands alone, because each is a check on the
-others: who gives duties, who judges hits, who opens what concerns victims, who looks into a case for the court, who
-reads the trail. Source: docs/sources/governance.md, "Side channels", row 15 (*the coordinator as the single eye*).
+Case work may be done by one officer in all its parts, and by the chief of the unit. Every other duty stands alone,
+because each is a check on the others: who gives duties, who judges hits, who opens what concerns victims, who looks
+into a case for the court, who reads the trail. Source: docs/sources/governance.md, "Side channels", row 15 (*the
+coordinator as the single eye*).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,8 +14,8 @@ from itertools import combinations
 from casefile.errors import N_, BadInput
 from casefile.vocabulary import PeopleChange, Role
 
-CASE_WORK = frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER, Role.ANALYST})
-"""Duties one officer may hold together."""
+CASE_WORK = frozenset({Role.INVESTIGATOR, Role.WATCH_OFFICER, Role.ANALYST, Role.CHIEF})
+"""Duties one officer may hold together. A chief answers for the unit's work, so no desk between units is a chief's."""
 
 STRONG = frozenset({Role.COORDINATOR, Role.PROTECTION, Role.AUDITOR, Role.ADMINISTRATOR})
 """Duties that reach beyond the own unit: two administrators give them."""

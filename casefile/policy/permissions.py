@@ -26,6 +26,8 @@ class Permission(StrEnum):
     RECEIVE_CASE = "case:receive"
     READ_RECIPROCITY = "reciprocity:own:read"
     READ_PICTURE = "picture:read"
+    READ_UNIT_FIGURES = "unit:figures:read"
+    """The own unit in numbers, and which of its officers were trained; no record, watch or hit."""
     READ_CONSULTED = "consultations:own:read"
     COORDINATE = "network:coordinate"
     REVIEW_HIT = "hit:review"
@@ -99,6 +101,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: frozenset(
         {Permission.SEARCH, Permission.READ_RECORD, Permission.READ_JOINT, Permission.READ_PICTURE}
     ),
+    Role.CHIEF: frozenset({Permission.READ_UNIT_FIGURES, Permission.READ_RECIPROCITY, Permission.READ_PICTURE}),
     Role.MAGISTRATE: frozenset({Permission.RECEIVE_CASE, Permission.COUNTERSIGN}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.READ_ALARMS, Permission.COUNTERSIGN}),
     Role.ADMINISTRATOR: frozenset(

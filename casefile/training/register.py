@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, insert, select, true, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit, limits
@@ -48,6 +49,14 @@ class TrainingView:
     withdrawn_at: datetime | None
     withdrawn_by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """An officer of the own unit, and the newest day of each course that was noted."""
+
+    officer: str
+    courses: tuple[tuple[TrainingCourse, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,23 @@ def trainable(session: Session, viewer: Viewer) -> list[Trainable]:
         .order_by(Unit.code, Officer.display_name, Officer.id)
     )
     return [Trainable(id, name, unit) for id, name, unit in rows]
+
+
+def trained(session: Session, viewer: Viewer) -> list[Trained]:
+    """The officers of the own unit by name, those without a training too; what was withdrawn is left out."""
+    require(viewer, Permission.READ_UNIT_FIGURES)
+    stands = and_(Training.officer_id == Officer.id, Training.withdrawn_at.is_(None))
+    rows = session.execute(
+        select(Officer.id, Officer.display_name, Training.course, func.max(Training.day))
+        .outerjoin(Training, stands)
+        .where(Officer.unit_id == viewer.unit_id, _people())
+        .group_by(Officer.id, Officer.display_name, Training.course)
+        .order_by(Officer.display_name, Officer.id, Training.course)
+    )
+    return [
+        Trained(name, tuple((TrainingCourse(course), day) for _id, _name, course, day in lines if course))
+        for (_officer, name), lines in groupby(rows, key=lambda row: (row[0], row[1]))
+    ]
 
 
 def in_register(viewer: Viewer) -> ColumnElement[bool]:

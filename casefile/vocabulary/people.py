@@ -9,6 +9,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     PROTECTION = "protection"
     ANALYST = "analyst"
+    CHIEF = "chief"
     MAGISTRATE = "magistrate"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"

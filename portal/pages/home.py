@@ -1,10 +1,11 @@
 """The page an officer lands on: what is due and presses first, then where to go, the unit's newest cases, changes in
-its people. A coordinator's has the coordination desk below.
+its people. A coordinator's has the coordination desk below, a chief's the unit in figures.
 """
 
 from flask import Blueprint, Response, render_template, request
 
 from casefile import due
+from casefile.coordination import own_unit
 from casefile.people import changes, profiles
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -24,17 +25,20 @@ NEWEST = 5
 @every_officer
 def start() -> str:
     newest: list[cases.CaseView] = []
+    figures: own_unit.UnitFigures | None = None
     with store().reading() as session:
         desk = due.desk(session, viewer())
         if viewer().may(Permission.READ_RECORD):
             newest = cases.cases_of(session, viewer(), only_open=True, limit=NEWEST)
         changed = changes.changes_of(session, viewer(), limit=NEWEST + 1)
         tour = profiles.tour_is_open(session, viewer())
+        if viewer().may(Permission.READ_UNIT_FIGURES):
+            figures = own_unit.unit_figures(session, viewer())
     counted.keep(desk.counts)
     shown = {"due": desk, "show": show, "changes": changed[:NEWEST], "more": len(changed) > NEWEST, "tour": tour}
     if viewer().may(Permission.COORDINATE):
         return coordination.desk_page(**shown)
-    return render_template("home/start.html", tiles=menu.tiles(), cases=newest, **shown)
+    return render_template("home/start.html", tiles=menu.tiles(), cases=newest, figures=figures, **shown)
 
 
 @blueprint.get("/due")

@@ -166,6 +166,7 @@ SHOWS: Mapping[str, tuple[Action, str]] = {
     "coordination.table": (_L, "reciprocity"),
     "coordination.own": (_L, "reciprocity"),
     "picture.page": (_L, "picture"),
+    "unit.page": (_L, "unit"),
     "picture.take_out": (_F, "picture"),
     "audit.listing": (_L, "audit"),
     "audit.grants": (_L, "approval"),

@@ -35,6 +35,7 @@ PERMISSIONS: Mapping[P, str] = {
     P.READ_JOINT: "read joint cases of which one is a member",
     P.WORK_JOINT: "propose, accept and fill joint cases",
     P.READ_PICTURE: "read the published figures of a month, over all units",
+    P.READ_UNIT_FIGURES: "read the own unit in figures, and which of its officers were trained",
     P.READ_CONSULTED: "see which units consulted the unit’s released records, and why",
     P.PLAN_OPERATION: "enter, read, postpone and end the unit’s planned operations",
     P.HAND_OVER: "hand cases to the judiciary",

@@ -24,6 +24,7 @@ ONE_OF_EACH = {
     Role.INVESTIGATOR: "enters",
     Role.WATCH_OFFICER: "watches",
     Role.ANALYST: "analyst",
+    Role.CHIEF: "chief",
     Role.COORDINATOR: "coordinator",
     Role.PROTECTION: "protection",
     Role.MAGISTRATE: "magistrate",

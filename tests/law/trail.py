@@ -30,7 +30,7 @@ LEAVES: dict[str, frozenset[Action]] = {
             history.page:GET audit.listing:GET audit.grants:GET seals.listing:GET samples.listing:GET
             consulted.listing:GET quality.page:GET home.start:GET home.people:GET cases.listing:GET joint.listing:GET
             handover.received:GET coordination.table:GET coordination.own:GET agreements.listing:GET tokens.listing:GET
-            webhooks.listing:GET picture.page:GET coordination.networks:GET
+            webhooks.listing:GET picture.page:GET unit.page:GET coordination.networks:GET
             search.kept:GET checks.listing:GET
             watches.listing:GET pointers.listing:GET status.page:GET alarms.listing:GET admin.units:GET
             lists.listing:GET tables.listing:GET

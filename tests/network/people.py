@@ -67,6 +67,7 @@ OFFICERS = (
     NetworkOfficer("second", COORDINATION.code, "Aminata Touré", (Role.COORDINATOR,)),
     NetworkOfficer("protection", COORDINATION.code, "Mariama Sow", (Role.PROTECTION,)),
     NetworkOfficer("analyst", DAKAR.code, "Omar Fall", (Role.ANALYST,)),
+    NetworkOfficer("chief", DAKAR.code, "Khady Mbaye", (Role.CHIEF,)),
     NetworkOfficer("magistrate", DAKAR.code, "Ndeye Gueye", (Role.MAGISTRATE,)),
     NetworkOfficer("auditor", COORDINATION.code, "Salif Keita", (Role.AUDITOR,)),
     NetworkOfficer("administrator", COORDINATION.code, "Fatou Sarr", (Role.ADMINISTRATOR,)),

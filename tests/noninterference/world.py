@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from casefile.settings import Settings
 from casefile.storage import store as stores
 from casefile.storage.store import Store
 from casefile.storage.tables import base
-from casefile.vocabulary import Sharing
+from casefile.vocabulary import Role, Sharing
 from indexer.engine import fields, indices
 from indexer.engine.client import Drop, Engine
 from indexer.engine.indices import Kind
@@ -134,7 +135,9 @@ class World:
             Relay(self.store, self.engine, self.settings).drain()
             with self.store.writing() as session:
                 self.token = sessions.open_session(session, net.viewers[B].officer_id)
-        self.viewers: dict[str, Viewer] = net.viewers
+        chief = replace(net.viewers[B], roles=net.viewers[B].roles | {Role.CHIEF})
+        self.viewers: dict[str, Viewer] = {**net.viewers, B: chief}
+        """B asks as investigator, watch officer and chief of its unit."""
         self.standing = standing
         self.cases0 = dict(net.cases)
         self.units = {viewer.unit_code: viewer.unit_id for viewer in net.viewers.values()}

@@ -108,6 +108,7 @@ PARTS = (
         Chapter("administrator", 17, frozenset({R.ADMINISTRATOR})),
         Chapter("auditor", 18, frozenset({R.AUDITOR})),
         Chapter("magistrate", 19, frozenset({R.MAGISTRATE})),
+        Chapter("chief", 20, frozenset({R.CHIEF})),
     )),
     Part(_("Procedures of the coordination office"), (
         Chapter("intake", 30, _OFFICE | _FIELD),

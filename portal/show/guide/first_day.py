@@ -34,6 +34,9 @@ STEPS = (
      _("With a ground and a last day. You see what it would have found, and exactly what the other unit would read.")),
     (P.READ_POINTER, "pointers.listing", _("Answer a pointer"),
      _("It says which unit, which desk, which reference, and nothing else. Acknowledge it, call, then decide.")),
+    (P.READ_UNIT_FIGURES, "unit.page", _("Read your unit in figures"),
+     _("What waits, how fast it is answered, which watches end, who was trained. Numbers alone: records "
+       "are not shown.")),
     (P.REVIEW_HIT, "review.queue", _("Judge a hit"),
      _("Both sides on one page, with what agrees and what differs. For ten seconds a judgement can be "
        "undone; nobody is notified before.")),

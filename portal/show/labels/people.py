@@ -12,6 +12,7 @@ WORDS: dict[type[StrEnum], dict[StrEnum, str]] = {
         v.Role.COORDINATOR: _("Coordinator"),
         v.Role.PROTECTION: _("Protection officer"),
         v.Role.ANALYST: _("Analyst"),
+        v.Role.CHIEF: _("Chief of unit"),
         v.Role.MAGISTRATE: _("Magistrate"),
         v.Role.AUDITOR: _("Auditor"),
         v.Role.ADMINISTRATOR: _("Administrator"),

@@ -73,7 +73,7 @@ TABLES: Final[Mapping[PictureTable, Words]] = {
     ),
     PictureTable.HITS: Words(
         _("Hits between countries"), (_("Country"), _("Country")),
-        _("Hits of which units of two countries were first told in the month."),
+        _("Hits of which the units of two countries were both told, the second in the month."),
         lambda key: (country(key[0]), country(key[1])),
     ),
     PictureTable.ANSWERS: Words(

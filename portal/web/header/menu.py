@@ -46,6 +46,8 @@ CASE_WORK = frozenset({P.READ_JOINT})
 """Of those who work on cases; the coordinator reads records of others and has none."""
 
 OFFERS = (
+    Offer("unit.page", frozenset({P.READ_UNIT_FIGURES}), _("Unit in figures"),
+          _("What waits for an answer, how fast you answer, which watches end, who was trained.")),
     Offer("records.enter", frozenset({P.ENTER_RECORD}), _("Enter a record"),
           _("A report in free text, a person, a number, a vehicle, a boat, an event.")),
     Offer("drafts.listing", frozenset({P.ENTER_RECORD}), _("Your drafts"),

@@ -14,7 +14,17 @@ from casefile.policy.strategic.tables import PictureTable as T
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Hit, PictureFigure, Pointer, Record
 from casefile.subjects.identity import Fact, Identity, Place
-from casefile.vocabulary import Act, FactKind, OffenceKind, PlaceKind, Protection, RecordKind, RecordState, Sharing
+from casefile.vocabulary import (
+    Act,
+    FactKind,
+    Notify,
+    OffenceKind,
+    PlaceKind,
+    Protection,
+    RecordKind,
+    RecordState,
+    Sharing,
+)
 from tests.network.make import SEEN, WANTED, person, record, stated
 
 MONTH = Month(2026, 9)
@@ -100,17 +110,20 @@ def test_what_a_unit_may_read_is_no_part_of_what_the_figure_hides(one):
 
 
 def test_hits_and_answers_of_a_month(one):
-    for number in range(11):
-        hit_record = one.enter("dakar", SEEN)
+    for number in range(12):
+        asks_first = {"rules": stated(notify=Notify.OWNER_FIRST)} if number == 11 else {}
+        hit_record = one.enter("dakar", SEEN, **asks_first)
         one.hit(hit_record, one.watch("banjul" if number else "nouakchott", WANTED))
         one.decide(one.hit_of(hit_record))
     one.deliver()
     with one.store.writing() as session:
         session.execute(update(Pointer).values(sent_at=DAY, read_at=DAY + timedelta(hours=1)))
     keep(one)
-    assert rows(seen(one)) == {T.HITS: {("GM", "SN"): 10}}, "of the answers Dakar had a part in each"
+    assert rows(seen(one)) == {T.HITS: {("GM", "SN"): 10}}, (
+        "not what Dakar alone was told; it had a part in each answer"
+    )
     with one.store.writing() as session:
-        assert session.scalar(select(func.count()).select_from(Hit)) == 11
+        assert session.scalar(select(func.count()).select_from(Hit)) == 12
         session.execute(update(Pointer).values(sent_at=DAY - timedelta(days=31)))
     keep(one, DUE + timedelta(days=40))
     assert rows(seen(one)) == {T.HITS: {("GM", "SN"): 10}}

@@ -47,7 +47,9 @@ def test_the_first_day_is_offered_until_it_is_put_away_for_good(unindexed):
     unindexed.post(client, "/help/first-day", {})
 
 
-@pytest.mark.parametrize("login", ["coordinator", "protection", "auditor", "administrator", "magistrate", "analyst"])
+@pytest.mark.parametrize(
+    "login", ["coordinator", "protection", "auditor", "administrator", "magistrate", "analyst", "chief"]
+)
 def test_each_duty_is_led_to_pages_it_may_open(unindexed, login):
     client = unindexed.as_(login)
     page = client.get("/help/first-day").text

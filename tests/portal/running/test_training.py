@@ -8,7 +8,10 @@ import pytest
 from flask import Response
 from openpyxl import load_workbook
 
-from portal.web.training import FILES, HEADER, JSON_KEY
+from casefile.stamp.leaving import KEY
+from casefile.stamp.mark import MARK as STAMP
+from casefile.stamp.mark import is_stamped
+from portal.web.training import FILES, HEADER
 from tests.network.portal import application
 
 MARK = "TRAINING – invented people"
@@ -60,6 +63,7 @@ def test_a_list_that_is_taken_out_carries_the_mark(training, kind):
     else:
         lines = [str(row[0].value) for row in load_workbook(io.BytesIO(answer.data)).active.iter_rows() if row]
     assert lines[0].strip('"').startswith(f"{MARK} · ") and lines[-1].strip('"').startswith(f"{MARK} · ")
+    assert is_stamped(answer.data) and lines[0].strip('"').endswith(STAMP)
 
 
 def test_files_of_any_kind_carry_it_in_name_and_content(training):
@@ -77,8 +81,8 @@ def test_files_of_any_kind_carry_it_in_name_and_content(training):
     assert {one.headers["Content-Disposition"] for one in answers.values()} == {
         f'attachment; filename="{FILES}{kind}"' for kind in answers
     }
-    assert json.loads(answers["json"].data) == {JSON_KEY: MARK, "a": 1}
-    assert answers["csv"].data.decode() == f"{MARK}\r\na,b\r\n1,2\r\n" and answers["bin"].data == b"x"
+    assert json.loads(answers["json"].data) == {KEY: f"{STAMP} {MARK}", "a": 1}
+    assert answers["csv"].data.decode() == f"{STAMP} {MARK}\r\na,b\r\n1,2\r\n" and answers["bin"].data == b"x"
 
 
 def test_a_document_on_paper_is_called_so_and_bears_it_across(training):

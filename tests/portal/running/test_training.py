@@ -105,13 +105,22 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
             from portal.web.identity import origin
 
             device = origin._name()
-        return {line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")} | {device}
+        chosen = network.post(client, "/language", {"language": "pt"}, page="/sign-in")
+        found = {line.partition("=")[0] for line in (*answer.headers.getlist("Set-Cookie"), *chosen.headers.getlist("Set-Cookie"))}
+        return found | {device}
 
     settings = replace(portal.settings, secure_cookies=secure)
     real = replace(portal, settings=settings, app=application(settings, portal.store))
     ours, theirs = cookies(real), cookies(of_training(portal, secure_cookies=secure))
-    assert len(ours) == len(theirs) == 2 and not ours & theirs
-    assert all(name.startswith("__Host-") is secure for name in ours | theirs)
+    assert len(ours) == len(theirs) == 3 and not ours & theirs
+    assert all(name.startswith("__Host-") is secure for name in ours | theirs if "language" not in name)
+
+
+def test_a_language_chosen_in_one_is_not_that_of_the_other(training):
+    client = training.stranger()
+    training.post(client, "/language", {"language": "es"}, page="/sign-in")
+    client.set_cookie("language", "ar")  # chosen in the real portal: a browser sends it to both ports
+    assert '<html lang="es"' in client.get("/sign-in").text
 
 
 def test_the_help_of_a_real_portal_leads_to_the_space_beside_it_where_one_is_named(portal):

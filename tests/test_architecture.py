@@ -114,7 +114,7 @@ MAY_IMPORT = {
         casefile.hits casefile.records casefile.watches casefile.exchange""",
     "casefile.training": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.records
-        casefile.demo""",
+        casefile.demo casefile.stamp""",
     "casefile.lists": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits casefile.records casefile.watches
         casefile.quality casefile.coordination casefile.training""",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casefile.policy.permissions import Permission
-from casefile.training.texts import LANGUAGES
+from casefile.training.texts import in_all
 from casefile.vocabulary import Judgement, Protection, RecordKind
 
 HERE = Path(__file__).parent
@@ -126,8 +126,8 @@ def script() -> Script:
     truth = tomllib.loads((HERE / "truth.toml").read_text("utf-8"))
     return Script(
         played["minutes"],
-        played["title"],
-        played["story"],
+        in_all(played["title"]),
+        in_all(played["story"]),
         tuple(_part(one) for one in played["roles"]),
         tuple(_inject(one) for one in played["injects"]),
         tuple(_expected(one) for one in truth["expected"]),
@@ -136,12 +136,11 @@ def script() -> Script:
 
 def _part(one: Mapping[str, Any]) -> Part:
     permission = Permission(one["permission"])
-    return Part(one["id"], one["unit"], one["login"], permission, one["title"], one.get("case", ""))
+    return Part(one["id"], one["unit"], one["login"], permission, in_all(one["title"]), one.get("case", ""))
 
 
 def _inject(one: Mapping[str, Any]) -> Inject:
-    texts = {language: one[language] for language in LANGUAGES}
-    return Inject(one["id"], one["minute"], one["role"], Arrives(one["kind"]), texts)
+    return Inject(one["id"], one["minute"], one["role"], Arrives(one["kind"]), in_all(one))
 
 
 def _expected(one: Mapping[str, Any]) -> Expected:

@@ -9,7 +9,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.simulation.clock import ClockMove
 from casefile.training.simulation import course
 from casefile.training.simulation.script import script
-from casefile.training.texts import in_language, shown_in
+from casefile.training.texts import in_language
 from portal.show.drill import words
 from portal.web.context import store, viewer
 from portal.web.gate import every_officer, needs
@@ -70,12 +70,9 @@ def sheet(part: str) -> str:
 
 def _words() -> dict[str, object]:
     language = str(get_locale() or "fr")
-    shown = shown_in(language)
     return {
         "said": lambda texts: in_language(texts, language),
         "expected": lambda line: words.expected(script(), line, language),
         "script": script(),
         "words": words,
-        "text_lang": shown,
-        "translated": shown == language,
     }

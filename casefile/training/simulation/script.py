@@ -12,7 +12,7 @@ from casefile.policy.permissions import Permission
 from casefile.training.texts import in_all
 from casefile.vocabulary import Judgement, Protection, RecordKind
 
-HERE = Path(__file__).parent
+FILES = (Path(__file__).with_name("pirogue.toml"), Path(__file__).with_name("truth.toml"))
 
 
 class Arrives(StrEnum):
@@ -122,8 +122,7 @@ class Script:
 @cache
 def script() -> Script:
     """The simulation that Griot brings."""
-    played = tomllib.loads((HERE / "pirogue.toml").read_text("utf-8"))
-    truth = tomllib.loads((HERE / "truth.toml").read_text("utf-8"))
+    played, truth = (tomllib.loads(path.read_text("utf-8")) for path in FILES)
     return Script(
         played["minutes"],
         in_all(played["title"]),

@@ -102,6 +102,7 @@ def test_every_text_is_in_the_five_languages_of_the_portal_and_says_the_same_num
         assert set(texts) == set(LANGUAGES) and all(text.strip() for text in texts.values())
         numbers = {language: sorted(re.findall(r"\d+", text)) for language, text in texts.items()}
         assert all(said == numbers["en"] for said in numbers.values()), (texts["en"], numbers)
+    assert "\u206677 640 12 31\u2069" in known.inject("tip").texts["ar"], "not read as 31 12 640 77"
     for one in known.injects:
         assert len(set(one.texts.values())) == len(LANGUAGES), one.id
 

@@ -54,8 +54,8 @@ def language() -> str:
         return "en"
     officer = g.get("officer")
     profile = officer.profile if officer else None
-    wanted = [profile.locale if profile else None, request.cookies.get(cookie()), None if profile else session.get(KEPT)]
-    for choice in wanted:
+    own, kept = (profile.locale, None) if profile else (None, session.get(KEPT))
+    for choice in (own, request.cookies.get(cookie()), kept):
         if choice in LANGUAGES:
             return str(choice)
     best = request.accept_languages.best_match(list(LANGUAGES))

@@ -2,7 +2,7 @@
 
 Pages get `training`, which `base.html` turns into the band, the title and a line on paper. PDF and HTML documents carry
 the mark as title and watermark (`portal.show.document`), lists above and below (`mark_of`); here it is put into the
-name of every file, and the stamp by which a real portal refuses it into its content (`casefile.stamp`), whoever made it.
+name of every file, and the stamp by which a real portal refuses it into it (`casefile.stamp`), whoever made it.
 """
 
 from flask import Flask, Response, has_app_context

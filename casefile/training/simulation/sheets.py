@@ -1,4 +1,4 @@
-"""The sheets of the simulation taken out on paper: by the instructor, with a reason, noted as every document that leaves."""
+"""The sheets of the simulation taken out on paper: by the instructor, for a reason, noted as all that leaves."""
 
 import hashlib
 from dataclasses import dataclass

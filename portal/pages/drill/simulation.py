@@ -1,4 +1,4 @@
-"""The joint simulation: what has come in for a player, the instructor's clock and marking, the sheets on screen and on paper."""
+"""The joint simulation: what has come in for a player, the instructor's clock and marking, the sheets."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale
@@ -22,6 +22,7 @@ from portal.web.gate import every_officer, needs
 from portal.web.i18n import DEFAULT_LANGUAGE
 
 blueprint = Blueprint("simulation", __name__, url_prefix="/simulation")
+
 
 @blueprint.get("/")
 @every_officer
@@ -87,9 +88,7 @@ def _asked(part: str, problems: list[tuple[str, str]]) -> str:
         sheets.check_sheet(session, viewer(), part)
     language = str(get_locale() or DEFAULT_LANGUAGE)
     title = _("Instructor’s sheet") if part == sheets.WHOLE else in_language(script().part(part).title, language)
-    return render_template(
-        "simulation/take_out.html", sheet=part, title=title, problems=problems, given=request.form
-    )
+    return render_template("simulation/take_out.html", sheet=part, title=title, problems=problems, given=request.form)
 
 
 def _pdf(part: str) -> Response:

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from casefile.stamp.leaving import FILE, KEY, stamped, stamped_answer, stamped_entity, stamped_table, unstamped
 from casefile.stamp.mark import MARK, PART, is_stamped
 
-SAID = "FORMATION – personnes fictives"
+SAID = "FORMATION – personnes inventées"
 ENTITY = {"id": "p1", "schema": "Person", "properties": {"name": ["Inventa Jallow"]}, "griot": {"version": 1}}
 LINK = {"id": "l1", "schema": "UnknownLink", "properties": {"subject": ["p1"], "publisher": ["X"]}}
 

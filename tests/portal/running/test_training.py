@@ -106,8 +106,8 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
 
             device = origin._name()
         chosen = network.post(client, "/language", {"language": "pt"}, page="/sign-in")
-        found = {line.partition("=")[0] for line in (*answer.headers.getlist("Set-Cookie"), *chosen.headers.getlist("Set-Cookie"))}
-        return found | {device}
+        lines = [line for one in (answer, chosen) for line in one.headers.getlist("Set-Cookie")]
+        return {line.partition("=")[0] for line in lines} | {device}
 
     settings = replace(portal.settings, secure_cookies=secure)
     real = replace(portal, settings=settings, app=application(settings, portal.store))

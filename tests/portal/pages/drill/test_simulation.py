@@ -125,7 +125,8 @@ def test_an_exercise_says_fact_by_fact_what_was_right_and_keeps_nothing(space):
 def test_a_sheet_on_paper_says_the_same_with_who_took_it_out_and_why(space, language):
     taken = SheetTaken("0" * 32, tables.now(), "Course of March", "f" * 64)
     with space.app.test_request_context(), force_locale(language):
-        whole, cards = (asdict(sheet_document(sheet, taken, "I. Instructor", "COORD")) for sheet in ("instructor", "laspalmas"))
+        made = [sheet_document(sheet, taken, "I. Instructor", "COORD") for sheet in ("instructor", "laspalmas")]
+        whole, cards = map(asdict, made)
         expected = gettext("Until minute")
     for one in script().injects:
         text = {"text": one.texts[language], "tone": "plain", "part": "paragraph"}

@@ -12,7 +12,12 @@ from tests.portal.test_accessibility import violations
 
 PAGES = {
     "laspalmas": ("/simulation/",),
-    "administrator": ("/simulation/instructor", "/simulation/sheets/instructor", "/simulation/sheets/laspalmas"),
+    "administrator": (
+        "/simulation/instructor",
+        "/simulation/sheets/instructor",
+        "/simulation/sheets/laspalmas",
+        "/simulation/sheets/laspalmas/paper",
+    ),
 }
 
 

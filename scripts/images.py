@@ -19,7 +19,10 @@ from pathlib import Path
 
 from scripts.ground import ROOT, Stop
 
-FILES = ("docker-compose.yml", "docker-compose.several.yml", "Dockerfile", "docker/opensearch/Dockerfile")
+FILES = (
+    "docker-compose.yml", "docker-compose.several.yml", "docker-compose.training.yml", "Dockerfile",
+    "docker/opensearch/Dockerfile", "docker/training/Dockerfile",
+)  # fmt: skip
 ENGINES = ("docker", "podman")
 _COMPOSE = re.compile(r"\$\{(\w+_IMAGE):-([\w./:-]+)\}")
 _ARGUMENT = re.compile(r"^ARG (\w+_IMAGE)=(\S+)$", re.MULTILINE)

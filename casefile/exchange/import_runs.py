@@ -35,6 +35,7 @@ from casefile.policy.network.sources import offences_by_topics
 from casefile.policy.reasons import Reason
 from casefile.records import RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
+from casefile.stamp.arriving import refuse_training_file
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Case
@@ -120,6 +121,7 @@ def import_ftm(
     does."""
     terms = terms or Terms()
     check_ftm_options(store, unit, case, terms)
+    refuse_training_file(store, path)
     report = ImportReport()
     found = not_ours_already(store, unit, read_ftm(path, terms.category, report, progress), report)
     refuse_empty(found, report)
@@ -196,6 +198,7 @@ def import_watches(
     """
     terms = terms or Terms()
     check_watch_options(store, unit, ground, watchlist=watchlist, expires_at=expires_at, case=case, terms=terms)
+    refuse_training_file(store, path)
     report = ImportReport()
     found = [one for one in read_ftm(path, terms.category, report, progress) if _can_be_watched(one, report)]
     refuse_empty(found, report)

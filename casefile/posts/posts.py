@@ -19,6 +19,8 @@ from casefile.posts.extract import Header, Listed
 from casefile.posts.keys import PostKey, SigningKey
 from casefile.posts.known import listed_documents
 from casefile.sealing import boxes, keys
+from casefile.stamp.arriving import is_training
+from casefile.stamp.mark import MARK
 from casefile.storage import tables
 from casefile.storage.tables import Post, Unit, new_id
 from casefile.vocabulary import Act
@@ -144,7 +146,8 @@ def draft_extract(
         detail={"extract": extract_id, "documents": len(documents), "days": days},
     )  # fmt: skip
     key = SigningKey.of(found.id, opened.key)
-    return Draft(key, frozenset(documents), tuple(lists), at, days, rounds, extract_id)
+    marks = [MARK] if is_training(session) else []  # among the lists that it names, sealed and signed with it
+    return Draft(key, frozenset(documents), (*marks, *lists), at, days, rounds, extract_id)
 
 
 def draft_at_portal(session: Session, viewer: Viewer, name: str, reason: str) -> Draft:

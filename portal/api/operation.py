@@ -14,8 +14,12 @@ from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.wrappers import Response
 
+from casefile.stamp.arriving import FROM_TRAINING
+from casefile.stamp.leaving import stamped_answer
+from casefile.stamp.mark import is_stamped
 from casefile.vocabulary import TokenScope
 from portal.web.bodies import takes
+from portal.web.context import settings
 from portal.web.machine import marks, problems
 from portal.web.machine.problems import Fault
 
@@ -96,6 +100,8 @@ def operation(
 def as_json(found: BaseModel | dict[str, Any], status: int = 200) -> Response:
     """A value as it goes over the wire. What is None is left out, save where its model says otherwise."""
     value = found.model_dump(mode="json", by_alias=True, exclude_none=True) if isinstance(found, BaseModel) else found
+    if settings().training:
+        value = stamped_answer(value)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Response(text + "\n", status, content_type="application/json; charset=utf-8")
 
@@ -113,7 +119,10 @@ def _query(model: type[BaseModel]) -> BaseModel:
 def _body(model: type[BaseModel]) -> BaseModel:
     if request.mimetype != "application/json":
         raise BadRequest([{"pointer": "#", "detail": "Send JSON, as application/json."}])
-    return _read(lambda: model.model_validate_json(request.get_data(cache=False)), "pointer")
+    content = request.get_data(cache=False)
+    if is_stamped(content) and not settings().training:
+        raise BadRequest([{"pointer": "#", "detail": FROM_TRAINING}])
+    return _read(lambda: model.model_validate_json(content), "pointer")
 
 
 def _read(made: Callable[[], BaseModel], where: str) -> BaseModel:

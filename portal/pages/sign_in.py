@@ -26,7 +26,8 @@ from portal.translations import LANGUAGES
 from portal.web.context import settings, store, viewer
 from portal.web.errors import translated
 from portal.web.gate import every_officer
-from portal.web.i18n import COOKIE, lazy_gettext
+from portal.web.i18n import cookie as language_cookie
+from portal.web.i18n import lazy_gettext
 from portal.web.identity import origin
 from portal.web.identity import second_factor as shown
 from portal.web.identity import step_up as step_up_question
@@ -225,7 +226,7 @@ def language() -> Response:
     typing = keep_posted() if g.viewer is not None else ""  # the switch of a form sends what is typed in it
     answer = redirect(typing or own_address(request.form.get("next", "")) or url_for("home.start"), 303)
     if chosen in LANGUAGES:
-        answer.set_cookie(COOKIE, chosen, max_age=LANGUAGE_SECONDS, samesite="Lax", httponly=True,
+        answer.set_cookie(language_cookie(), chosen, max_age=LANGUAGE_SECONDS, samesite="Lax", httponly=True,
                           secure=settings().secure_cookies)  # fmt: skip
         if g.viewer is not None:
             with store().writing() as db:

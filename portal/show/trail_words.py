@@ -37,6 +37,7 @@ SUBJECTS: Mapping[str, str] = {
     "handover": _("Handover"), "operation": _("Planned operation"), "operations": _("Planned operation"),
     "operation_meeting": _("Operations that meet"),
     "training": _("Training"), "trainings": _("Training"), "training_space": _("The training space"),
+    "simulation": _("Joint simulation"),
     "agreement": _("Agreement"), "agreements": _("Agreement"), "officer": _("Officer"),
     "unit": _("Unit"), "approval": _("Request"), "alarm": _("Alarm"), "names": _("Names"), "outbox": _("Status"),
     "retention": _("Retention"), "protection": _("Protection"), "reciprocity": _("Reciprocity"),

@@ -9,6 +9,7 @@ from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_locale
 
 from portal.translations import LANGUAGES
+from portal.web.context import settings
 from portal.web.machine import marks
 
 DEFAULT_LANGUAGE = "fr"
@@ -39,6 +40,11 @@ def lazy_gettext(text: str) -> str:
     return cast(str, flask_babel.lazy_gettext(text))
 
 
+def cookie() -> str:
+    """Where this browser keeps the language. A training space's is its own: ports of one host share their cookies."""
+    return f"{COOKIE}-training" if settings().training else COOKIE
+
+
 def language() -> str:
     """The officer's own choice, else this browser's, else that of who signed in with it last, else what the browser
     asks for, else the unit's."""
@@ -48,8 +54,8 @@ def language() -> str:
         return "en"
     officer = g.get("officer")
     profile = officer.profile if officer else None
-    wanted = [profile.locale if profile else None, request.cookies.get(COOKIE), None if profile else session.get(KEPT)]
-    for choice in wanted:
+    own, kept = (profile.locale, None) if profile else (None, session.get(KEPT))
+    for choice in (own, request.cookies.get(cookie()), kept):
         if choice in LANGUAGES:
             return str(choice)
     best = request.accept_languages.best_match(list(LANGUAGES))

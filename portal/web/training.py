@@ -2,21 +2,25 @@
 
 Pages get `training`, which `base.html` turns into the band, the title and a line on paper. PDF and HTML documents carry
 the mark as title and watermark (`portal.show.document`), lists above and below (`mark_of`); here it is put into the
-name of every file, and into CSV and JSON files, whoever made them.
+name of every file, and the stamp by which a real portal refuses it into it (`casefile.stamp`), whoever made it.
 """
-
-import json
 
 from flask import Flask, Response, has_app_context
 from flask_babel import gettext as _
 
 from casefile.settings import Settings
+from casefile.stamp.leaving import stamped, stamped_table
+from casefile.stamp.mark import MARK
 from portal.web.context import settings
 
 HEADER = "Griot-Training"
 FILES = "TRAINING-"
-JSON_KEY = "x_griot_training"
-_BOM = "\ufeff".encode()
+CSV = "text/csv"
+STAMPED = frozenset({
+    "application/json", "application/stix+json", "application/x-ndjson", "application/xml", "application/zip",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+})  # fmt: skip
+"""Types of files that are stamped here. Exhibits go out as they came, under a type of their own."""
 
 
 def mark() -> str:
@@ -27,6 +31,11 @@ def mark() -> str:
 def marked(text: str) -> str:
     """The text, the mark before it where there is one."""
     return f"{said} · {text}" if (said := mark()) else text
+
+
+def marked_inside(text: str) -> str:
+    """The same with the stamp behind it, for a cell or a line of a file that somebody may save as another."""
+    return f"{marked(text)} · {MARK}" if mark() else text
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -52,12 +61,7 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _mark_content(response: Response) -> None:
-    if response.mimetype == "text/csv":
-        content, said = response.get_data(), mark().encode()
-        if said not in content.partition(b"\n")[0]:
-            bom = _BOM if content.startswith(_BOM) else b""
-            response.set_data(bom + said + b"\r\n" + content.removeprefix(bom))
-    elif (response.mimetype or "").endswith("json") and response.mimetype != "application/x-ndjson":
-        held = json.loads(response.get_data())
-        if isinstance(held, dict):
-            response.set_data(json.dumps({JSON_KEY: mark(), **held}, ensure_ascii=False, indent=1).encode())
+    if response.mimetype == CSV:
+        response.set_data(stamped_table(response.get_data(), mark()))
+    elif response.mimetype in STAMPED:
+        response.set_data(stamped(response.get_data(), mark()))

@@ -9,6 +9,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("docker-compose.yml", "docker-compose.several.yml")
+"""What passes on every setting of a real installation."""
+TRAINING = "docker-compose.training.yml"
+ALL = (*FILES, TRAINING)
 _VARIABLE = re.compile(r"\$(?:\$|\{(\w+)(?::([?-])([^}]*))?\})")
 
 

@@ -75,7 +75,7 @@ def test_images_are_pinned(name):
     assert re.search(r":\d+\.\d+(\.\d+)?(-[\w.]+)?\}?$", SERVICES[name]["image"])
 
 
-@pytest.mark.parametrize("path", ["Dockerfile", "docker/opensearch/Dockerfile"])
+@pytest.mark.parametrize("path", ["Dockerfile", "docker/opensearch/Dockerfile", "docker/training/Dockerfile"])
 def test_base_images_are_pinned(path):
     bases = re.findall(r"^ARG \w+_IMAGE=(\S+)", (ROOT / path).read_text("utf-8"), re.MULTILINE)
     assert bases and all(re.search(r":\d+\.\d+\.\d+", base) for base in bases)

@@ -6,7 +6,7 @@ import pytest
 
 from casefile.secrets.files import AS_FILES, PASSWORDS
 from casefile.settings import VARIABLES
-from tests.compose.read import FILES, ROOT, Missing, filled, load, services
+from tests.compose.read import ALL, FILES, ROOT, Missing, filled, load, services
 
 pytestmark = pytest.mark.unit
 
@@ -28,10 +28,10 @@ MUST = {
     "GRIOT_HOSTS": "griot.example", "LISTEN": "10.0.0.1", "NODE_NAME": "s1", "SEARCH_HOSTS": "s1,s2,s3",
     "GRIOT_TLS": "/a /b", "GRIOT_LISTEN": "0.0.0.0",
 }  # fmt: skip
-EACH = [(file, name) for file in FILES for name in services(file)]
+EACH = [(file, name) for file in ALL for name in services(file)]
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ALL)
 def test_the_top_has_what_the_specification_knows(file):
     found = load(file)
     assert {name for name in found if not name.startswith("x-")} <= TOP
@@ -74,7 +74,7 @@ def test_a_health_check_has_its_form(file, name):
     assert all(SPAN.fullmatch(check[key]) for key in ("interval", "timeout", "start_period") if key in check)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ALL)
 def test_files_that_are_mounted_are_there(file):
     for service in services(file).values():
         for volume in service.get("volumes", []):
@@ -83,7 +83,7 @@ def test_files_that_are_mounted_are_there(file):
                 assert (ROOT / source).exists(), source
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ALL)
 def test_the_volumes_named_are_declared_and_no_others(file):
     used = {volume.partition(":")[0] for service in services(file).values() for volume in service.get("volumes", [])}
     assert {name for name in used if not name.startswith("./")} == set(load(file)["volumes"])
@@ -123,7 +123,7 @@ NOT_PASSED = {
     "GRIOT_ALARM_SMTP_URL": "may hold a password: in a file",
     "GRIOT_ALARM_WEBHOOK": "may hold a token: in a file",
     "GRIOT_TEST_NETWORK": "never where real persons are",
-    "GRIOT_TRAINING": "a training space is started by scripts/run --training, with all of it in its own home",
+    "GRIOT_TRAINING": "a training space is a project of its own: docker-compose.training.yml",
 }
 """Settings that the compose files do not pass on, and why."""
 
@@ -136,7 +136,7 @@ def test_every_setting_is_passed_on_or_named_as_not(file):
         assert passed | {*NOT_PASSED} == every and not passed & {*NOT_PASSED}, name
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ALL)
 def test_no_secret_stands_in_an_environment(file):
     for name, service in services(file).items():
         for key, value in service.get("environment", {}).items():

@@ -41,7 +41,7 @@ def engine(tmp_path, monkeypatch):
 def test_every_image_that_is_fetched_has_a_variable_and_every_build_begins_with_one():
     found = images.begun_with()
     assert set(found) == {"PYTHON_IMAGE", "OPENSEARCH_IMAGE", "POSTGRES_IMAGE", "RABBITMQ_IMAGE", "CADDY_IMAGE"}
-    for name in ("Dockerfile", "docker/opensearch/Dockerfile"):
+    for name in ("Dockerfile", "docker/opensearch/Dockerfile", "docker/training/Dockerfile"):
         bases = re.findall(r"^FROM (\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE)
         assert bases and all(re.fullmatch(r"\$\{\w+_IMAGE\}", base) for base in bases)
 

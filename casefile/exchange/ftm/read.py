@@ -17,6 +17,7 @@ from followthemoney.schema import Schema
 
 from casefile.exchange.ftm.envelope import KEY, Envelope, Unreadable, opened
 from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, silent, unreadable
+from casefile.stamp.leaving import unstamped
 
 MAX_LINE = 4_000_000  # bytes; a book's text fits
 MAX_ID = 180  # characters; the column holds 200
@@ -151,6 +152,7 @@ def entity_of(data: object, number: int, report: ImportReport) -> Entity | None:
     properties = data.get("properties", {})
     if not isinstance(properties, dict):
         raise BadLine("“properties” must map names to lists of values")
+    properties = dict(unstamped(properties))
     said = data.get("referents", [])
     referents = [one for one in said if isinstance(one, str) and one != entity_id] if isinstance(said, list) else []
     entity = Entity(entity_id.strip(), number, schema, referents=tuple(sorted(set(referents))))

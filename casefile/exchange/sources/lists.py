@@ -44,6 +44,7 @@ from casefile.policy.viewer import Viewer
 from casefile.records import Entered, RecordDraft
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.records.sources import listed
+from casefile.stamp.arriving import refuse_training_file
 from casefile.storage import tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Unit
@@ -124,6 +125,7 @@ def _checked(
 ) -> tuple[FileRead, Standing, str]:  # fmt: skip
     """The file as read, the list as it stands, the file's digest. Raises FileRefused, ListRefused: nothing of it may
     come in."""
+    refuse_training_file(store, order.path)
     read = adapter.read(order.path, report, progress)
     _issuer_alone(store, code, read, report)
     read = _sound(read, report, wish)

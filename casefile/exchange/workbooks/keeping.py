@@ -20,6 +20,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.viewer import Viewer, require
 from casefile.records.cases import open_cases
+from casefile.stamp.arriving import refuse_training
 from casefile.storage import tables
 from casefile.storage.tables import TableFile, TableImport, TableMapping, TableRow, new_id
 from casefile.vocabulary import RecordKind
@@ -63,6 +64,7 @@ class TableView:
 def receive(session: Session, viewer: Viewer, file_name: str, content: bytes) -> str:
     """Keep a file that can be read, with what it is taken for. Raises BadInput with one sentence."""
     require(viewer, Permission.BRING_TABLE)
+    refuse_training(session, content)
     sheets = read_table(content)
     plan = plans.proposed(sheets, [kept for _, kept in mappings(session, viewer)])
     row = TableImport(

@@ -9,6 +9,7 @@ from pathlib import Path
 from casefile.errors import MISSING, NotThere
 from casefile.training.facts import FINE, Facts, Line, Result, held_against
 from casefile.training.simulation.script import Arrives
+from casefile.training.texts import in_order
 
 FILE = Path(__file__).with_name("exercises.toml")
 GRADES = (1, 2, 3)
@@ -59,7 +60,7 @@ def exercises() -> tuple[Exercise, ...]:
             Arrives(one["kind"]),
             one["language"],
             one["country"],
-            one["text"].strip(),
+            in_order(one["text"].strip(), one["language"]),
             {fact: tuple(values) for fact, values in one["facts"].items()},
         )  # fmt: skip
         for one in read["exercises"]

@@ -17,8 +17,9 @@ from casefile.policy.permissions import Permission
 from casefile.policy.simulation import clock
 from casefile.policy.simulation.clock import ClockAt, ClockMove, Step
 from casefile.policy.viewer import Viewer, require
+from casefile.stamp.arriving import is_training
 from casefile.storage import tables
-from casefile.storage.tables import InstallationRow, Simulation
+from casefile.storage.tables import Simulation
 from casefile.training.simulation import people
 from casefile.training.simulation.held import gather
 from casefile.training.simulation.marking import Marked, mark
@@ -66,11 +67,6 @@ class Overview:
     script: Script
     came: Mapping[str, datetime | None]
     marked: tuple[Marked, ...]
-
-
-def is_training(session: Session) -> bool:
-    """Whether this database is a training space's. It decides nothing by itself."""
-    return bool(session.scalar(select(InstallationRow.training)))
 
 
 def move(session: Session, viewer: Viewer, step: ClockMove, seen: int | None = None) -> Course:

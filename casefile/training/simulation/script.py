@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from casefile.policy.permissions import Permission
-from casefile.training.texts import LANGUAGES
+from casefile.training.texts import in_all
 from casefile.vocabulary import Judgement, Protection, RecordKind
 
-HERE = Path(__file__).parent
+FILES = (Path(__file__).with_name("pirogue.toml"), Path(__file__).with_name("truth.toml"))
 
 
 class Arrives(StrEnum):
@@ -122,12 +122,11 @@ class Script:
 @cache
 def script() -> Script:
     """The simulation that Griot brings."""
-    played = tomllib.loads((HERE / "pirogue.toml").read_text("utf-8"))
-    truth = tomllib.loads((HERE / "truth.toml").read_text("utf-8"))
+    played, truth = (tomllib.loads(path.read_text("utf-8")) for path in FILES)
     return Script(
         played["minutes"],
-        played["title"],
-        played["story"],
+        in_all(played["title"]),
+        in_all(played["story"]),
         tuple(_part(one) for one in played["roles"]),
         tuple(_inject(one) for one in played["injects"]),
         tuple(_expected(one) for one in truth["expected"]),
@@ -136,12 +135,11 @@ def script() -> Script:
 
 def _part(one: Mapping[str, Any]) -> Part:
     permission = Permission(one["permission"])
-    return Part(one["id"], one["unit"], one["login"], permission, one["title"], one.get("case", ""))
+    return Part(one["id"], one["unit"], one["login"], permission, in_all(one["title"]), one.get("case", ""))
 
 
 def _inject(one: Mapping[str, Any]) -> Inject:
-    texts = {language: one[language] for language in LANGUAGES}
-    return Inject(one["id"], one["minute"], one["role"], Arrives(one["kind"]), texts)
+    return Inject(one["id"], one["minute"], one["role"], Arrives(one["kind"]), in_all(one))
 
 
 def _expected(one: Mapping[str, Any]) -> Expected:

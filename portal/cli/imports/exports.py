@@ -36,13 +36,13 @@ def export_ftm(ctx: click.Context, unit: str, case: str, login: str, reason: str
         viewer = viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
         taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason)
     with installation.store.reading() as session:
-        lines = ftm_lines(session, viewer, taking)
+        lines = (installation.stamped(f"{line}\n".encode()).decode() for line in ftm_lines(session, viewer, taking))
         if output is None:
             for line in lines:
-                click.echo(line)
+                click.echo(line, nl=False)
         else:
             with output.open("w", encoding="utf-8") as file:
-                file.writelines(f"{line}\n" for line in lines)
+                file.writelines(lines)
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
 
@@ -79,7 +79,7 @@ def export_network(
     with installation.store.reading() as session:
         network = taken if joint_ref else network_of(session, viewer, taking)
     left_out = {} if joint_ref else taking.left_out
-    output.write_bytes(written(network, form, safe_cell))
+    output.write_bytes(installation.stamped(written(network, form, safe_cell)))
     click.echo(f"{len(network.nodes)} nodes, {len(network.edges)} edges: {output}")
     for state, count in left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
@@ -114,7 +114,7 @@ def export_stix(
     with installation.store.reading() as session:
         shared = taken if joint_ref else shared_of(session, viewer, taking, case)
     left_out = {} if joint_ref else taking.left_out
-    output.write_bytes(as_stix(shared))
+    output.write_bytes(installation.stamped(as_stix(shared)))
     click.echo(f"{len(shared.records)} records: {output}")
     for state, count in left_out.items():
         click.echo(f"left out: {count} {state}", err=True)
@@ -131,6 +131,7 @@ def export_stix(
 def export_sheet(ctx: click.Context, unit: str, case: str, form: str, login: str, reason: str, output: Path) -> None:
     """The persons as a CSV table under the field names of another system's form, with handling codes behind."""
     import csv
+    import io
 
     from casefile.exchange.ftm.export import take_ftm
     from casefile.exchange.outgoing.own import shared_of
@@ -145,8 +146,9 @@ def export_sheet(ctx: click.Context, unit: str, case: str, form: str, login: str
         taking = take_ftm(session, viewer, unit=unit, case=case, reason=reason, written_as=form)
     with installation.store.reading() as session:
         rows = list(rows_of(form, shared_of(session, viewer, taking, case)))
-    with output.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([safe_cell(cell) for cell in row] for row in rows)
+    output.write_bytes(installation.stamped_table(written.getvalue().encode("utf-8-sig")))
     click.echo(f"{len(rows) - 1} records: {output}")
     for state, count in taking.left_out.items():
         click.echo(f"left out: {count} {state}", err=True)

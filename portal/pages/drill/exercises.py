@@ -20,7 +20,7 @@ TYPED = (
     PlaceKind.DEPARTURE.value, PlaceKind.LANDING.value, PlaceKind.SEEN.value, FactKind.PEOPLE.value,
 )  # fmt: skip
 """The lines of the form: the same for every exercise, so that it gives nothing away. A second one ends on 2."""
-COUNTRIES = ("SN", "MR", "GM", "ML", "GN", "CI", "ES", "FR", "MA")
+COUNTRIES = ("SN", "MR", "GM", "ML", "GN", "CI", "GW", "ES", "FR", "MA")
 MOST = 200
 
 

@@ -20,7 +20,7 @@ from portal.show.cells import safe_cell
 from portal.show.filters import word
 from portal.web.context import store, viewer
 from portal.web.errors import translated
-from portal.web.training import marked
+from portal.web.training import marked_inside
 
 CSV, XLSX = "csv", "xlsx"
 TYPES = {
@@ -80,7 +80,7 @@ def mark_of(reference: str, at: datetime) -> str:
         "Taken out of Griot by %(login)s, %(unit)s, on %(at)s. Reference %(reference)s. Not to be passed on.",
         login=who.login, unit=who.unit_code, at=f"{at:%Y-%m-%d %H:%M} UTC", reference=reference,
     )  # fmt: skip
-    return marked(said)
+    return marked_inside(said)
 
 
 def _header(of: ListPage[Any], asked: Asked, taken: TakenOut) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from casefile.exchange.workbooks.reading import MAX_BYTES
 from casefile.policy.permissions import Permission
 from casefile.policy.retention import RESULTS_SHOWN
 from casefile.records import RecordLine
+from casefile.stamp.arriving import refuse_training
 from casefile.vocabulary import LineAnswer, LineKind, Purpose
 from portal.pages.search.check_sheet import sheet
 from portal.web.bodies import takes_up_to
@@ -60,10 +61,13 @@ def give() -> Answer:
     given = request.files.get("file")
     try:
         if given is not None and given.filename:
-            lines = lines_of_file(given.read(MAX_BYTES + 1), request.form.get("column", ""))
+            content = given.read(MAX_BYTES + 1)
+            lines = lines_of_file(content, request.form.get("column", ""))
         else:
+            content = request.form.get("text", "").encode()
             lines = read_lines(request.form.get("text", "").splitlines())
         with store().writing() as session:
+            refuse_training(session, content)
             check_id = keeping.receive(session, viewer(), lines)
     except BadInput as error:
         return _listing([(error.field or "text", translated(error))]), 422

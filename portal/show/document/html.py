@@ -6,15 +6,17 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from casefile.stamp.mark import MARK
 from portal.show.document.parts import Block, Document, Facts, Heading, Paragraph, TableOf
 from portal.web.training import mark, marked
 
 _PAGE = Markup(
     '<!doctype html>\n<html lang="{lang}" dir="{direction}">\n<head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width"><title>{title}</title>\n<style>{style}</style></head>\n'
+    '<meta name="viewport" content="width=device-width">{stamp}<title>{title}</title>\n<style>{style}</style></head>\n'
     "<body><main>\n<h1>{title}</h1>\n<p class=lead>{lead}</p>\n{body}\n<footer>{footer}</footer>\n"
     "</main></body></html>\n"
 )
+_STAMP = Markup('<meta name="keywords" content="{}">').format(MARK)
 
 
 def as_html(document: Document) -> bytes:
@@ -27,7 +29,7 @@ def as_html(document: Document) -> bytes:
         body = Markup('<p class="soft">{}</p>\n{}').format(document.watermark, body)
     page = _PAGE.format(
         lang=document.language, direction=document.direction, title=document.title, lead=document.lead, body=body,
-        footer=document.footer, style=Markup(_style()),  # noqa: S704 -- our own file
+        footer=document.footer, stamp=_STAMP if said else "", style=Markup(_style()),  # noqa: S704 -- our own file
     )  # fmt: skip
     return str(page).encode()
 

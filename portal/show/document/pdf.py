@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from casefile.errors import N_
+from casefile.stamp.mark import MARK
 from portal.web.training import mark, marked
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -36,7 +37,7 @@ def as_pdf(content: Mapping[str, object], at: int, source: str = DOCUMENT) -> by
     if said := mark():
         across = str(content["watermark"])
         across = across if said in across else f"{said}\n{across}".strip()
-        content = {**content, "title": marked(str(content["title"])), "watermark": across}
+        content = {**content, "title": marked(str(content["title"])), "watermark": across, "stamp": MARK}
     parts = {"document": json.dumps(content, ensure_ascii=False)}
     made = typst.compile(
         FOLDER / source, root=FOLDER, font_paths=[FONTS], ignore_system_fonts=True, format="pdf", sys_inputs=parts,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from casefile.errors import N_
 from casefile.policy.simulation.clock import ClockAt, ClockMove
@@ -11,6 +11,7 @@ from casefile.training.simulation.marking import Leak, Mark
 from casefile.training.simulation.script import Arrives, Expected, Script, What
 from casefile.training.texts import in_language
 from casefile.vocabulary import FactKind, IdentifierKind, PlaceKind, Sex, SubjectCategory
+from portal.show.document.parts import code
 from portal.show.filters import country, word
 from portal.web.i18n import lazy_gettext as _
 
@@ -79,9 +80,16 @@ def fact_value(name: str, value: str) -> str:
 def facts(said: Mapping[str, Iterable[str]]) -> str:
     """All of them in a line."""
     return "; ".join(
-        gettext("%(fact)s: %(values)s", fact=fact(name), values=", ".join(fact_value(name, one) for one in values))
+        gettext("%(fact)s: %(values)s", fact=fact(name), values=", ".join(_value(name, one) for one in values))
         for name, values in said.items()
     )
+
+
+def _value(name: str, value: str) -> str:
+    """In a line of Arabic a number stays from left to right."""
+    shown = fact_value(name, value)
+    locale = get_locale()
+    return code(shown) if locale and locale.text_direction == "rtl" and value[-1:].isdigit() else shown
 
 
 def expected(known: Script, line: Expected, language: str) -> str:

@@ -181,6 +181,7 @@ def given(world: World, face: Face, id: str) -> dict[str, Any]:
         "month": lambda: Month(2026, 1),
         "extent": lambda: Access.CORE,
         "accept": lambda: True,
+        "sheet": lambda: "instructor",
         "part": lambda: script().parts[0] if last == "plays" else next(iter(JointPart)),
         "proposal": lambda: Proposal("Probe", "to act together", (id,), _in_days(90), id),
         "service": lambda: "Shelter" if last == "set_focal_point" else next(iter(Service)),

@@ -8,7 +8,10 @@ import pytest
 from flask import Response
 from openpyxl import load_workbook
 
-from portal.web.training import FILES, HEADER, JSON_KEY
+from casefile.stamp.leaving import KEY
+from casefile.stamp.mark import MARK as STAMP
+from casefile.stamp.mark import is_stamped
+from portal.web.training import FILES, HEADER
 from tests.network.portal import application
 
 MARK = "TRAINING – invented people"
@@ -60,6 +63,7 @@ def test_a_list_that_is_taken_out_carries_the_mark(training, kind):
     else:
         lines = [str(row[0].value) for row in load_workbook(io.BytesIO(answer.data)).active.iter_rows() if row]
     assert lines[0].strip('"').startswith(f"{MARK} · ") and lines[-1].strip('"').startswith(f"{MARK} · ")
+    assert is_stamped(answer.data) and lines[0].strip('"').endswith(STAMP)
 
 
 def test_files_of_any_kind_carry_it_in_name_and_content(training):
@@ -77,8 +81,8 @@ def test_files_of_any_kind_carry_it_in_name_and_content(training):
     assert {one.headers["Content-Disposition"] for one in answers.values()} == {
         f'attachment; filename="{FILES}{kind}"' for kind in answers
     }
-    assert json.loads(answers["json"].data) == {JSON_KEY: MARK, "a": 1}
-    assert answers["csv"].data.decode() == f"{MARK}\r\na,b\r\n1,2\r\n" and answers["bin"].data == b"x"
+    assert json.loads(answers["json"].data) == {KEY: f"{STAMP} {MARK}", "a": 1}
+    assert answers["csv"].data.decode() == f"{STAMP} {MARK}\r\na,b\r\n1,2\r\n" and answers["bin"].data == b"x"
 
 
 def test_a_document_on_paper_is_called_so_and_bears_it_across(training):
@@ -101,13 +105,22 @@ def test_real_and_training_are_open_in_one_browser_for_no_cookie_of_one_is_the_o
             from portal.web.identity import origin
 
             device = origin._name()
-        return {line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")} | {device}
+        chosen = network.post(client, "/language", {"language": "pt"}, page="/sign-in")
+        lines = [line for one in (answer, chosen) for line in one.headers.getlist("Set-Cookie")]
+        return {line.partition("=")[0] for line in lines} | {device}
 
     settings = replace(portal.settings, secure_cookies=secure)
     real = replace(portal, settings=settings, app=application(settings, portal.store))
     ours, theirs = cookies(real), cookies(of_training(portal, secure_cookies=secure))
-    assert len(ours) == len(theirs) == 2 and not ours & theirs
-    assert all(name.startswith("__Host-") is secure for name in ours | theirs)
+    assert len(ours) == len(theirs) == 3 and not ours & theirs
+    assert all(name.startswith("__Host-") is secure for name in ours | theirs if "language" not in name)
+
+
+def test_a_language_chosen_in_one_is_not_that_of_the_other(training):
+    client = training.stranger()
+    training.post(client, "/language", {"language": "es"}, page="/sign-in")
+    client.set_cookie("language", "ar")  # chosen in the real portal: a browser sends it to both ports
+    assert '<html lang="es"' in client.get("/sign-in").text
 
 
 def test_the_help_of_a_real_portal_leads_to_the_space_beside_it_where_one_is_named(portal):

@@ -1,20 +1,23 @@
-"""The exercises: three grades of four; the model answer is right, and each fact left out, misspelt or added is said."""
+"""The exercises: three grades of six; the model answer is right, and each fact left out, misspelt or added is said."""
 
 import pytest
 
 from casefile.errors import NotThere
 from casefile.training.exercises.exercise import GRADES, answered, exercise, exercises
 from casefile.training.facts import NUMBERS, PLACES, Result
+from casefile.training.texts import LANGUAGES
 from casefile.vocabulary import FactKind
 
 KNOWN = {"name", "birth", "sex", "nationality", "category", *NUMBERS, *PLACES, *(kind.value for kind in FactKind)}
 EACH = [pytest.param(one, id=one.id) for one in exercises()]
 
 
-def test_there_are_three_grades_of_four_in_three_languages():
-    assert [sum(one.grade == grade for one in exercises()) for grade in GRADES] == [4, 4, 4]
-    assert {one.language for one in exercises()} == {"fr", "en", "ar"}
-    assert len({one.id for one in exercises()}) == 12
+def test_there_are_three_grades_of_six_and_some_in_each_language():
+    assert [sum(one.grade == grade for one in exercises()) for grade in GRADES] == [6, 6, 6]
+    assert {one.language for one in exercises()} == set(LANGUAGES)
+    for grade in GRADES:
+        assert {"es", "pt"} <= {one.language for one in exercises() if one.grade == grade}
+    assert len({one.id for one in exercises()}) == 18
     with pytest.raises(NotThere):
         exercise("unknown")
 

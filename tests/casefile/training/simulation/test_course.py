@@ -1,10 +1,12 @@
 """The simulation's clock in the database: who turns it, what arrives for whom; there in training alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+import portal.translations
 from casefile.errors import Conflict, NotAllowed, NotThere
 from casefile.policy.simulation.clock import ClockAt, ClockMove
 from casefile.storage import tables
@@ -86,12 +88,23 @@ def test_the_script_is_whole_and_fits_into_its_time():
     ids = [line.id for line in known.expected]
     assert len(set(ids)) == len(ids) and known.minutes == 120 and 12 <= len(known.injects) <= 20
     assert list(known.moments) == sorted(known.moments)
-    for inject in known.injects:
-        assert set(inject.texts) == set(LANGUAGES) and known.part(inject.role)
+    assert all(known.part(inject.role) for inject in known.injects)
     for at, line in enumerate(known.expected):
         assert known.inject(line.inject).minute < line.due <= known.minutes
         assert {one for one in (line.record, line.watch, *line.needs) if one} <= set(ids[:at])
     assert {line.inject for line in known.expected} == {inject.id for inject in known.injects}
+
+
+def test_every_text_is_in_the_five_languages_of_the_portal_and_says_the_same_numbers_in_each():
+    known = script()
+    assert set(LANGUAGES) == set(portal.translations.LANGUAGES)
+    for texts in (known.title, known.story, *(p.title for p in known.parts), *(one.texts for one in known.injects)):
+        assert set(texts) == set(LANGUAGES) and all(text.strip() for text in texts.values())
+        numbers = {language: sorted(re.findall(r"\d+", text)) for language, text in texts.items()}
+        assert all(said == numbers["en"] for said in numbers.values()), (texts["en"], numbers)
+    assert "\u206677 640 12 31\u2069" in known.inject("tip").texts["ar"], "not read as 31 12 640 77"
+    for one in known.injects:
+        assert len(set(one.texts.values())) == len(LANGUAGES), one.id
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,12 @@ from tests.portal.test_accessibility import violations
 
 PAGES = {
     "laspalmas": ("/simulation/",),
-    "administrator": ("/simulation/instructor", "/simulation/sheets/instructor", "/simulation/sheets/laspalmas"),
+    "administrator": (
+        "/simulation/instructor",
+        "/simulation/sheets/instructor",
+        "/simulation/sheets/laspalmas",
+        "/simulation/sheets/laspalmas/paper",
+    ),
 }
 
 
@@ -41,7 +46,7 @@ def test_the_pages_of_the_simulation_are_whole_under_axe(space, browser, languag
     for login, paths in PAGES.items():
         context = browser.new_context(viewport={"width": width, "height": 900}, locale=language)
         context.set_default_timeout(20_000)
-        cookies = {"griot-training": space.as_(login).get_cookie("griot-training").value, "language": language}
+        cookies = {"griot-training": space.as_(login).get_cookie("griot-training").value, "language-training": language}
         context.add_cookies([{"name": name, "value": text, "url": space.address} for name, text in cookies.items()])
         page = context.new_page()
         for path in paths:

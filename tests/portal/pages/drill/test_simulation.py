@@ -2,21 +2,29 @@
 instructor."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
+from flask_babel import force_locale, gettext
+from sqlalchemy import select
 
+from casefile.stamp.mark import is_stamped
 from casefile.storage import tables
+from casefile.storage.tables import Audit
 from casefile.training.exercises.exercise import exercises
 from casefile.training.simulation.script import script
+from casefile.training.simulation.sheets import SheetTaken
+from casefile.training.texts import LANGUAGES
+from portal.show.drill.sheets import sheet_document
 from tests.casefile.training.simulation.play import TIP, Game
 from tests.network.portal import PortalNetwork, application, same_every_time, text_of
 from tests.network.stored import everything
 
 PLAYERS = ("dakar", "laspalmas", "nouakchott", "coordinator", "protection", "magistrate")
 FOR_ALL = ("/simulation/", "/exercises/", "/exercises/fishmonger")
-INSTRUCTORS = ("/simulation/instructor", "/simulation/sheets/instructor", "/simulation/sheets/dakar")
+INSTRUCTORS = ("/simulation/instructor", "/simulation/sheets/instructor", "/simulation/sheets/dakar",
+               "/simulation/sheets/dakar/paper")  # fmt: skip
 
 
 @pytest.fixture
@@ -90,14 +98,13 @@ def test_the_instructor_starts_and_skips_and_each_player_reads_the_own_cards_alo
     assert "Over" in text_of(space.as_("dakar").get("/simulation/").text)
 
 
-@pytest.mark.parametrize("language", ["fr", "ar", "es"])
+@pytest.mark.parametrize("language", ["fr", "ar", "es", "pt"])
 def test_sheets_are_in_the_readers_language_the_instructors_whole_and_a_parts_without_what_is_expected(space, language):
     client = space.as_("administrator", language)
-    shown = {"es": "fr"}.get(language, language)
     whole = text_of(client.get("/simulation/sheets/instructor").text)
     cards = text_of(client.get("/simulation/sheets/laspalmas").text)
     for one in script().injects:
-        text = " ".join(one.texts[shown].split())
+        text = " ".join(one.texts[language].split())
         assert text in whole and (text in cards) is (one.role == "laspalmas")
     assert (whole.count("2011-03-02"), cards.count("2011-03-02")) == (1, 0)
 
@@ -112,3 +119,33 @@ def test_an_exercise_says_fact_by_fact_what_was_right_and_keeps_nothing(space):
     answer = space.post(client, f"/exercises/{one.id}", given | {"birth": "the day of the feast"})
     assert answer.status_code == 422 and "Pap Ndour Sagna" in answer.text
     assert "Pap Ndour" not in everything(space.store)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_on_paper_says_the_same_with_who_took_it_out_and_why(space, language):
+    taken = SheetTaken("0" * 32, tables.now(), "Course of March", "f" * 64)
+    with space.app.test_request_context(), force_locale(language):
+        made = [sheet_document(sheet, taken, "I. Instructor", "COORD") for sheet in ("instructor", "laspalmas")]
+        whole, cards = map(asdict, made)
+        expected = gettext("Until minute")
+    for one in script().injects:
+        text = {"text": one.texts[language], "tone": "plain", "part": "paragraph"}
+        assert text in whole["blocks"] and (text in cards["blocks"]) is (one.role == "laspalmas")
+    assert expected in str(whole) and expected not in str(cards) and "2011-03-02" not in str(cards)
+    assert all("Course of March" in str(one) and "f" * 64 in str(one) for one in (whole, cards))
+
+
+def test_a_sheet_leaves_as_a_marked_pdf_for_a_reason_that_the_trail_keeps(space, game):
+    client, path = space.as_("administrator"), "/simulation/sheets/dakar/paper"
+    refused = space.post(client, path, {"reason": " ", "language": "ar"})
+    assert refused.status_code == 422 and "reason" in refused.text
+    answer = space.post(client, path, {"reason": "Course of March", "language": "ar"})
+    assert answer.status_code == 200 and answer.data.startswith(b"%PDF") and is_stamped(answer.data)
+    assert answer.headers["Content-Disposition"] == "attachment; filename=TRAINING-griot-simulation-dakar-ar.pdf"
+    with game.store.reading() as session:
+        wanted = select(Audit.reason, Audit.subject_kind, Audit.detail).where(Audit.action == "export")
+        [line] = session.execute(wanted).all()
+    assert line.reason == "Course of March" and line.subject_kind == "simulation"
+    assert line.detail["sheet"] == "dakar" and line.detail["format"] == "pdf" and len(line.detail["digest"]) == 64
+    assert client.get("/simulation/sheets/nobody/paper").status_code == 404
+    assert space.as_("dakar").get(path).status_code == 403

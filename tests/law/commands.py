@@ -71,6 +71,7 @@ COMMANDS = (
     ),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import table", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("import undo", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import interpol", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import opensanctions", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),

@@ -166,6 +166,7 @@ TYPED = {
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
     "import end": ["a" * 32, "--reason", "the file was replaced by a newer one"],
+    "import undo": ["a" * 32, "--unit", "GM-BJL", "--reason", "the wrong file was sent"],
     "import sources": [], "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
     "audit verify": [], "audit checkpoint": [], "audit prove": ["1"], "audit rotate": [],
     "audit receive": [__file__, "--unit", "GM-BJL", "--key", "none"],

@@ -1,4 +1,4 @@
-"""What others let a unit read leaves by command as at the portal, in an officer's name; and by an office's templates."""
+"""What others let a unit read leaves by command as at the portal, in an officer's name; and by templates."""
 
 from datetime import timedelta
 

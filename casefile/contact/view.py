@@ -15,6 +15,7 @@ from casefile.contact.clocks import Clocks, clocks
 from casefile.contact.reach import opening_of
 from casefile.contact.release import asked_rows, received_rows
 from casefile.contact.stand import Stand, stand
+from casefile.errors import MISSING, NotThere
 from casefile.hits.pointers import PointerView, pointer_of
 from casefile.hits.shown import released
 from casefile.matching import LINKED, StoredEvidence
@@ -25,7 +26,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.states import HitMove
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.tables import ContactLine, ReleasedField, Unit
+from casefile.storage.tables import ContactLine, Pointer, ReleasedField, Unit
 from casefile.subjects.fields import Field
 from casefile.vocabulary import ContactAct, Handling
 
@@ -107,6 +108,15 @@ class ContactView:
     """The days those were received."""
     moves: frozenset[HitMove] = field(default_factory=frozenset)
     now: datetime | None = None
+
+
+def contact_by_reference(session: Session, viewer: Viewer, reference: str) -> str:
+    """The id of the pointer that the own unit has under this reference. Raises NotThere."""
+    require(viewer, Permission.READ_POINTER)
+    own = (Pointer.unit_id == viewer.unit_id, Pointer.reference == reference.strip(), Pointer.sent_at.is_not(None))
+    if (pointer_id := session.scalars(select(Pointer.id).where(*own)).first()) is None:
+        raise NotThere(MISSING)
+    return pointer_id
 
 
 def contact_of(session: Session, viewer: Viewer, pointer_id: str) -> ContactView:

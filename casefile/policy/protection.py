@@ -41,6 +41,14 @@ class SignSource(StrEnum):
     """Indicators of trafficking were ticked when the person was heard (`casefile.policy.trafficking`)."""
 
 
+READ_IN = frozenset({
+    SignSource.STATED, SignSource.CATEGORY, SignSource.BIRTH, SignSource.AGE_UNKNOWN, SignSource.MISSING,
+    SignSource.NARRATIVE, SignSource.NAMED, SignSource.LINKED,
+})  # fmt: skip
+"""What content says, or lends to what it is linked to. A victim's part in an event and an interview are a person's
+word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One reason for which a record or watch is protected. `detail` tells signs of one source apart."""
@@ -136,6 +144,12 @@ def is_minor(born: Born, today: date) -> bool:
 def protection_of(signs: Iterable[Sign]) -> tuple[Protection, ...]:
     """What the signs that stand protect the subject itself as; persons merely named in its text are apart."""
     return tuple(sorted({sign.protection for sign in signs if sign.source is not SignSource.NAMED}))
+
+
+def goes_with(came: Iterable[Sign], standing: Collection[Sign], *, decided: bool) -> tuple[Sign, ...]:
+    """Of the signs that came with content, those that go when it is taken back. None once somebody has `decided` that
+    the subject stays protected: what a person confirmed, a person lowers."""
+    return () if decided else tuple(sign for sign in came if sign.source in READ_IN and sign in standing)
 
 
 def names_protected(signs: Iterable[Sign]) -> bool:

@@ -207,6 +207,7 @@ LASTS: Mapping[str, str] = {
     "webhook": "which machine of a unit is told that there is something to read; out of force without its secrets",
     "watchlist": "a name of the unit's own for its lists; holds nobody",
     "table_mapping": "what a unit's columns are; holds nobody",
+    "export_template": "which columns a form of another system has; holds nobody",
     "source": "which lists come in and from whom; holds nobody",
     "case_file": "its reference is the unit's file number; title, legal basis, offences go (`CASE_KEPT`)",
     "case_version": "what it said before it was amended; goes with its title and legal basis",

@@ -37,6 +37,7 @@ NOT_COVERED = {
     "table_file": "the table as it came: gone after a month",
     "table_row": "what became of each row: records have leaves of their own",
     "table_mapping": "what the columns of a unit's tables are; holds nobody",
+    "export_template": "what the columns of a form of another system are; holds nobody",
     "held_judgement": "a judgement that may still be undone: gone within seconds; what comes of it is a review",
     "sighting": "when the same was asked at a post again: moves with it; its record and its watch have leaves",
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",

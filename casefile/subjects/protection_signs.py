@@ -1,4 +1,5 @@
-"""Why a record or watch is protected, as the database keeps it: signs are added, and lowered one by one, never lost."""
+"""Why a record or watch is protected, as the database keeps it: signs are added, and lowered one by one, never lost;
+but what came with an import that is taken back goes with it."""
 
 from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from casefile.policy.protection import Born, Sign, SignSource
@@ -98,6 +99,30 @@ def kept(session: Session, subject_id: str) -> tuple[KeptSign, ...]:
         )
         for r in session.connection().execute(statement)
     )
+
+
+def seen_since(session: Session, subject_ids: Collection[str], moment: datetime) -> dict[str, tuple[Sign, ...]]:
+    """The standing signs of each that are no older; one without any is left out."""
+    found: dict[str, list[Sign]] = {}
+    newer = _STANDING.where(ProtectionSign.seen_at >= moment)
+    for subject_id, protection, source, detail in session.connection().execute(newer, {"subjects": list(subject_ids)}):
+        found.setdefault(subject_id, []).append(Sign(Protection(protection), SignSource(source), detail))
+    return {subject_id: tuple(many) for subject_id, many in found.items()}
+
+
+def take_away(session: Session, subject_id: str, signs: Collection[Sign]) -> None:
+    """Standing signs go, for what said them was taken back: the same said again protects again, as no lowered one
+    does. Whoever does it writes it into the trail."""
+    for sign in signs:
+        session.connection().execute(
+            delete(ProtectionSign).where(
+                ProtectionSign.subject_id == subject_id,
+                ProtectionSign.protection == sign.protection.value,
+                ProtectionSign.source == sign.source.value,
+                ProtectionSign.detail == sign.detail,
+                ProtectionSign.lowered_at.is_(None),
+            )
+        )
 
 
 def lower_signs(session: Session, subject_id: str, protection: Protection, by: str, reason: str) -> int:

@@ -5,6 +5,7 @@ And the step back over what an import wrote: a new version that says again what 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 from sqlalchemy import select
@@ -17,12 +18,15 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records.cases import open_cases
+from casefile.records.sources import came_with
+from casefile.records.sources.came_with import Came
 from casefile.storage import tables
 from casefile.storage.store import keep_if_refused
 from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
 from casefile.vocabulary import Json, Topic, WatchState
+from casefile.watches import protection
 from casefile.watches.drafts import KEPT_AFTER_END
 
 
@@ -109,6 +113,8 @@ class Former(NamedTuple):
     head: Head
     version: int
     held: Mapping[str, Any]
+    came: Came = MappingProxyType({})
+    """The signs of protection that came with what is taken back."""
 
 
 def held(session: Session, ids: list[str]) -> dict[str, dict[str, Json]]:
@@ -141,7 +147,10 @@ def put_back(session: Session, viewer: Viewer, one: Former, reason: str) -> bool
     WATCHES.copy_version(session, head._replace(version=one.version), stamp)
     identity_rows.copy_identity(session, head.id, one.version, version)
     outbox.enqueue(session, Topic.WATCH, head.id, version)
-    detail = {"version": version, "state": state.value, "as_of": one.version}
+    _, unprotected = came_with.take_away(session, head.id, one.came)
+    detail: dict[str, Json] = {"version": version, "state": state.value, "as_of": one.version}
+    if unprotected:
+        detail["protection_taken_back"] = list[Json](unprotected)
     audit.write(session, viewer, audit.Action.ALTERATION, "watch", head.id, reason=why.text, detail=detail)
-    hits.follow_rules(session, watch_ids=[head.id])
+    protection.work_out(session, [head.id])
     return True

@@ -28,6 +28,7 @@ COMMANDS = {
     "wait": "watches:wait",
     "hits": "hits:hits",
     "export": "imports.exports:export",
+    "template": "imports.templates:template",
     "evidence": "evidence.export:evidence",
     "search": "search:search",
     "document": "documents:document",

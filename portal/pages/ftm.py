@@ -14,8 +14,10 @@ from casefile.exchange.networks.graph import network_of
 from casefile.exchange.networks.writing import FORMATS as NETWORKS
 from casefile.exchange.networks.writing import written
 from casefile.exchange.outgoing.given import Shared
+from casefile.exchange.outgoing.installed import templates_for
 from casefile.exchange.outgoing.own import shared_of
 from casefile.exchange.outgoing.sheets import rows_of
+from casefile.exchange.outgoing.template import I2, Template, built_in
 from casefile.exchange.stix.bundle import TYPE as STIX_TYPE
 from casefile.exchange.stix.bundle import as_stix
 from casefile.people import units
@@ -44,6 +46,8 @@ FORMATS = {
     DRAWN: ("network.pdf", "application/pdf"), INTERPOL: ("interpol.xlsx", XLSX_TYPE), **NETWORKS,
 }  # fmt: skip
 """Each format with the ending of its files and their type."""
+BY_TEMPLATE = "by:"
+"""How the format of a template that the unit has begins; its name follows."""
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -60,9 +64,12 @@ def take_out() -> Response | str | tuple[str, int]:
             problems = [("reason", _too_many())]
         except BadInput as error:
             problems = [(error.field or "reason", translated(error))]
+    with store().reading() as session:
+        own = [(f"{BY_TEMPLATE}{one.name}", one.name, one.form == I2) for one in templates_for(session, viewer())]
     page = render_template(
-        "ftm/take_out.html", of=of, problems=problems, given=request.form, most=MOST_AT_PORTAL, most_on_paper=MOST
-    )
+        "ftm/take_out.html", of=of, problems=problems, given=request.form, most=MOST_AT_PORTAL, most_on_paper=MOST,
+        own=own,
+    )  # fmt: skip
     return page, (422 if problems else 200)
 
 
@@ -102,8 +109,11 @@ def _too_many() -> str:
 def _file(of: Of) -> Response:
     """The file in the format that was chosen; FollowTheMoney where none was, or none that there is."""
     who, reason, form = viewer(), request.form.get("reason", ""), request.form.get("format", "")
-    form = form if form in FORMATS else FTM
-    ending, type = FORMATS[form]
+    template = _template(form)
+    form = form if template or form in FORMATS else FTM
+    ending, type = FORMATS[INTERPOL if template else form]
+    if template and template.form == I2:
+        ending, type = FORMATS[I2]
     if form in (PDF, DRAWN):
         _check_paper(of, form)
     with store().writing() as session:
@@ -112,7 +122,7 @@ def _file(of: Of) -> Response:
             around=of.record,
         )  # fmt: skip
     with store().reading() as session:
-        content = _content(session, who, taking, form, of)
+        content = _content(session, who, taking, form, of, template)
     name = f"griot-{taking.at:%Y-%m-%d}-{taking.reference[:8]}.{ending}"
     return Response(content, content_type=type, headers={"Content-Disposition": f"attachment; filename={name}"})
 
@@ -125,7 +135,17 @@ def _check_paper(of: Of, form: str) -> None:
         raise BadInput(NO_FONTS, field="format")
 
 
-def _content(session: Session, who: Viewer, taking: Taking, form: str, of: Of) -> bytes:
+def _template(form: str) -> Template | None:
+    """The one that was asked for; another unit's is as one that never was."""
+    if form == INTERPOL:
+        return built_in(form)
+    if not form.startswith(BY_TEMPLATE):
+        return None
+    with store().reading() as session:
+        return {one.name: one for one in templates_for(session, viewer())}.get(form.removeprefix(BY_TEMPLATE))
+
+
+def _content(session: Session, who: Viewer, taking: Taking, form: str, of: Of, template: Template | None) -> bytes:
     if form == FTM:
         return "".join(f"{line}\n" for line in ftm_lines(session, who, taking)).encode()
     if form == STIX:
@@ -137,18 +157,18 @@ def _content(session: Session, who: Viewer, taking: Taking, form: str, of: Of) -
         network = network_of(session, who, taking)
         sheet = _sheet(session, who, taking, units.unit(session, who.unit_id).name)
         return network_pdf(network, sheet, of.called, language_asked(), centre=taking.refs.get(of.record, ""))
-    if form == INTERPOL:
-        return _field_sheet(shared_of(session, who, taking, of.case), taking)
-    return written(network_of(session, who, taking), form, safe_cell)
+    if template and template.form != I2:
+        return _field_sheet(shared_of(session, who, taking, of.case), taking, template)
+    return written(network_of(session, who, taking), I2 if template else form, safe_cell, template)
 
 
-def _field_sheet(shared: Shared, taking: Taking) -> bytes:
+def _field_sheet(shared: Shared, taking: Taking, template: Template) -> bytes:
     """The form's own titles first, as its importer expects; who took it out, why and when on a sheet behind."""
     from portal.pages.running.workbook import workbook  # noqa: PLC0415  (half a second that no other format needs)
 
-    rows = [tuple(map(safe_cell, row)) for row in rows_of(INTERPOL, shared)]
+    rows = [tuple(map(safe_cell, row)) for row in rows_of(template, shared)]
     about = [(mark_of(taking.reference, taking.at),), (_("Reason"), safe_cell(request.form.get("reason", "").strip()))]
-    return workbook([(INTERPOL, rows), ("Griot", about)])
+    return workbook([(template.name[:31], rows), ("Griot", about)])
 
 
 def _sheet(session: Session, who: Viewer, taking: Taking, unit: str) -> Sheet:

@@ -226,7 +226,7 @@ def ages() -> str:
     return (
         f"A minor is anybody under {OF_AGE} by the youngest reading of what is known: *1984* may be the last of "
         f"December, and *about* may be {CIRCA_YEARS} year later. A sign that was seen stays, whatever is corrected "
-        f"afterwards, until it is lowered."
+        f"afterwards, until it is lowered, or an import that brought it is taken back before anybody decided on it."
     )
 
 

@@ -69,8 +69,11 @@ COMMANDS = (
         _command(f"webhook {one}", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR})
         for one in ("add", "list", "rotate", "remove", "test")
     ),
+    *(_command(f"template {one}", Acts.HOME, "ADMINISTER", {R.ADMINISTRATOR}) for one in ("add", "list", "remove")),
+    _command("template fields", Acts.NOBODY),
     _command("import un", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import table", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
+    _command("import undo", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import ftm", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import interpol", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),
     _command("import opensanctions", Acts.UNIT, "ENTER_RECORD", {INVESTIGATOR}),

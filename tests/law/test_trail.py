@@ -1,6 +1,7 @@
 """Every address of the portal and every command leaves exactly one line, and the line holds no personal data."""
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from casefile.audit import Action
+from casefile.exchange import outgoing
 from casefile.storage.tables import Audit
 from portal.cli import main
 from portal.show import trail_words
@@ -139,6 +141,7 @@ def test_without_its_line_a_page_shows_nothing(world, doors, monkeypatch):
 
 # ---- commands --------------------------------------------------------------------------------------------------
 
+LAYOUT = Path(outgoing.__file__).parent / "layouts" / "interpol.csv"
 TYPED = {
     "unit add": ["SN-XX", "--country", "SN", "--name", "Probe"], "unit list": [],
     "unit history": ["SN-XX", "--days", "90"],
@@ -149,6 +152,7 @@ TYPED = {
     "officer link": ["probe"],
     "token add": ["kiosk", "--unit", "SN-XX", "--scopes", "match,search"], "token list": [], "token revoke": ["kiosk"],
     "webhook add": ["desk", "--unit", "GM-BJL", "--url", "https://hook.invalid/griot"], "webhook list": [],
+    "template add": [str(LAYOUT), "--name", "Our form"], "template list": [], "template remove": ["Our form"],
     "webhook test": ["desk"], "webhook rotate": ["desk"], "webhook remove": ["desk"],
     "officer move": ["probe", "--unit", "SN-XX", "--reason", "asked for by the head"],
     "officer deactivate": ["probe", "--reason", "left the service"],
@@ -166,6 +170,7 @@ TYPED = {
     "exhibit check": [], "exhibit add": [__file__, "--as", "banjul"],
     "evidence export": ["a" * 32, "--as", "banjul", "--out", "dossier.zip"],
     "import end": ["a" * 32, "--reason", "the file was replaced by a newer one"],
+    "import undo": ["a" * 32, "--unit", "GM-BJL", "--reason", "the wrong file was sent"],
     "import sources": [], "retention run": [], "reconcile": [], "rebuild": [], "wait": ["--timeout", "0"],
     "audit verify": [], "audit checkpoint": [], "audit prove": ["1"], "audit rotate": [],
     "audit receive": [__file__, "--unit", "GM-BJL", "--key", "none"],

@@ -330,6 +330,7 @@ NO_LINE = {
     "names": "reads and weighs words that are typed; opens no installation",
     "identifiers": "reads the numbers of a file; opens no installation",
     "bench": "measures an installation of its own, which it throws away",
+    "template fields": "lists what a template may name; opens nothing",
     "demo story": "tells what to click; opens nothing",
 }
 """Commands (or their groups) that open no database of an installation, each with the reason."""

@@ -1,7 +1,7 @@
 """A network as a file: GEXF 1.2 (Gephi), GraphML (yEd, Cytoscape), a pair of CSV tables for i2 Analyst's Notebook.
 
-The columns for i2 are our own choice of names (identity, type, label, both ends, direction), to be assigned in its
-importer; they were not tried in i2, nor taken from a published layout.
+i2's importer takes its columns by a specification of the user's own, and no layout is published: a template says which
+columns there are (`casefile.exchange.outgoing.template`). Ours, `layouts/i2.csv`, is the default; not tried in i2.
 """
 
 import csv
@@ -13,11 +13,11 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from casefile.exchange.networks.graph import EDGE_FIELDS, NODE_FIELDS, Network
+from casefile.exchange.outgoing.fields import Column, in_words
+from casefile.exchange.outgoing.template import ENTITIES, I2, LINKS, Template, built_in
 
 GEXF_NAMESPACE: Final = "http://www.gexf.net/1.2draft"
 GRAPHML_NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
-ENTITY_COLUMNS: Final = ("Entity ID", "Entity Type", "Label", *NODE_FIELDS[1:])
-LINK_COLUMNS: Final = ("Link ID", "Link Type", "From ID", "To ID", "Direction", "Note")
 NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML 1.0 document may hold, even written as a number."""
 
@@ -83,24 +83,35 @@ def _graphml_values(element: ET.Element, of: str, said: Mapping[str, str]) -> No
             ET.SubElement(element, "data", key=f"{of}-{field}").text = _text(value)
 
 
-def as_i2(network: Network, cell: Cell) -> bytes:
-    """A ZIP of `entities.csv` and `links.csv`, UTF-8 with its mark so that old programs read the accents."""
-    entities = [(node.id, node.said["kind"], node.label, *(node.said[f] for f in NODE_FIELDS[1:])) 
-                for node in network.nodes]  # fmt: skip
+def as_i2(network: Network, cell: Cell, template: Template | None = None) -> bytes:
+    """A ZIP of `entities.csv` and `links.csv`, UTF-8 with its mark so that old programs read the accents. Without a
+    template, by our own."""
+    tables = (template or built_in(I2)).tables
+    entities = [{"id": node.id, "label": node.label, **node.said} for node in network.nodes]
     links = [
-        (str(at), edge.said["role"], edge.source, edge.target, "->", edge.said["note"])
-        for at, edge in enumerate(network.edges)
+        {"id": str(at), "from": edge.source, "to": edge.target, **edge.said} for at, edge in enumerate(network.edges)
     ]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, columns, rows in (("entities.csv", ENTITY_COLUMNS, entities), ("links.csv", LINK_COLUMNS, links)):
+        for of, rows in ((ENTITIES, entities), (LINKS, links)):
             written = io.StringIO()
             writer = csv.writer(written)
-            writer.writerow(columns)
-            writer.writerows([cell(value) for value in row] for row in rows)
-            archive.writestr(zipfile.ZipInfo(name), written.getvalue().encode("utf-8-sig"))
+            writer.writerow([cell(column.heading) for column in tables[of]])
+            writer.writerows([cell(_i2_cell(column, row)) for column in tables[of]] for row in rows)
+            archive.writestr(zipfile.ZipInfo(f"{of}.csv"), written.getvalue().encode("utf-8-sig"))
         archive.comment = about(network).encode()
     return packed.getvalue()
+
+
+def _i2_cell(column: Column, said: Mapping[str, str]) -> str:
+    """As the network says it, in the template's words."""
+    if column.field.startswith("="):
+        return column.field[1:]
+    said_so = said[column.field]
+    if not column.words and not column.form:
+        return said_so
+    values = [one for one in said_so.split("; ") if one]
+    return in_words(column, values[:1] if column.form else values)
 
 
 def _text(text: str) -> str:
@@ -117,8 +128,8 @@ FORMATS: Final[Mapping[str, tuple[str, str]]] = {
 """Each format with the ending of its files and their type."""
 
 
-def written(network: Network, form: str, cell: Cell) -> bytes:
-    """The file in one of FORMATS."""
-    if form == "i2":
-        return as_i2(network, cell)
+def written(network: Network, form: str, cell: Cell, template: Template | None = None) -> bytes:
+    """The file in one of FORMATS; for i2 by a template, if there is one."""
+    if form == I2:
+        return as_i2(network, cell, template)
     return {"gexf": as_gexf, "graphml": as_graphml}[form](network)

@@ -20,6 +20,9 @@ SYSTEM: Final[Object] = {
     "type": "identity", "spec_version": "2.1", "id": stix_id("identity", "griot"), "created": FIXED,
     "modified": FIXED, "name": "Griot", "identity_class": "system",
 }  # fmt: skip
+ABOUT: Final = (
+    "What a record of Griot, a portal of police, customs and judicial units, says and STIX has no property for."
+)
 IN_WORDS: Final = (
     "kind, names, numbers, dates, places, nationalities, sex, facts, category, grades, case and extent of a record of"
     " Griot, as docs/exchange.md of its sources says. All are strings or lists of objects of strings."
@@ -29,7 +32,8 @@ IN_WORDS: Final = (
 def _extension(name: str, kind: str) -> Object:
     return {
         "type": "extension-definition", "spec_version": "2.1", "id": stix_id("extension-definition", name),
-        "created_by_ref": SYSTEM["id"], "created": FIXED, "modified": FIXED, "name": name, "schema": IN_WORDS,
+        "created_by_ref": SYSTEM["id"], "created": FIXED, "modified": FIXED, "name": name, "description": ABOUT,
+        "schema": IN_WORDS,
         "version": "1.0.0", "extension_types": [kind],
     }  # fmt: skip
 

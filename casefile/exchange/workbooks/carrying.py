@@ -23,6 +23,7 @@ from casefile.exchange.workbooks.taking_back import Undo, standing, take_back, w
 from casefile.people import units, viewers
 from casefile.policy.viewer import Viewer
 from casefile.records import Entered, enter_many
+from casefile.records.sources import came_with
 from casefile.storage import tables
 from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.store import Store
@@ -159,6 +160,7 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
     own = [ref for ref in refs.values() if ref.startswith(OWN)]
     before = standing(session, job.viewer, own, as_watches=said.as_watches) if own else {}
     done: list[Entered | Watched] = []
+    since = tables.now()
     if said.as_watches:
         drafts = [watch_draft(read, refs[read.position], said) for read in sound]
         done += watch_many(session, job.viewer, drafts, reject)
@@ -172,6 +174,8 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
     for at, one in enumerate(done):
         became[sound[at].position] = (one, ids[at])
     was = worth_keeping(session, before, {subject: one.outcome for one, subject in became.values()})
+    brought = came_with.came(session, [s for one, s in became.values() if one.outcome == "updated" and s in was], since)
+    kept = {id: {**before[id], "signs": came_with.as_json(brought.get(id, {}))} for id in was}
     rows: list[dict[str, object]] = []
     for read in batch:
         known = became.get(read.position)
@@ -184,7 +188,7 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
             "import_id": job.id, "position": read.position, "sheet": read.sheet, "line": read.line,
             "ref": refs.get(read.position, read.ref), "outcome": outcome, "subject_id": subject or None,
             "version": known[0].version if subject and known else None, "problems": problems[read.position],
-            "before": before[subject] if subject in was else None, "at": tables.now(),
+            "before": kept.get(subject), "at": tables.now(),
         })  # fmt: skip
     insert_rows(session, TableRow, rows)
 

@@ -34,6 +34,8 @@ TAKEN_BACK = "taken_back"
 """What became of a row whose record or watch an undo withdrew."""
 PUT_BACK = "put_back"
 """The same of one that says again what it said before."""
+STILL_PROTECTED = "put_back_protected"
+"""The same, but that the protection which came with it stays: somebody decided on it since."""
 KEPT = "kept"
 """Somebody changed it since: an undo leaves it."""
 
@@ -195,18 +197,23 @@ def _refuse_under_another(session: Session, row: TableImport) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What an undo left, because somebody changed it since: `subject_id` is a record or a watch of the unit."""
+    """What an undo left, because somebody changed it since: `subject_id` is a record or a watch of the unit. Of what is
+    `protected` the protection alone was left."""
 
     line: int
     subject_id: str
+    protected: bool = False
 
 
 def left(session: Session, viewer: Viewer, import_id: str) -> list[Left]:
     """Those of one import, in the order of the file."""
     require(viewer, Permission.BRING_TABLE)
     _own(session, viewer, import_id)
-    wanted = select(TableRow.line, TableRow.subject_id).where(TableRow.import_id == import_id, TableRow.outcome == KEPT)
-    return [Left(line, subject or "") for line, subject in session.execute(wanted.order_by(TableRow.position))]
+    wanted = select(TableRow.line, TableRow.subject_id, TableRow.outcome).where(
+        TableRow.import_id == import_id, TableRow.outcome.in_((KEPT, STILL_PROTECTED))
+    )
+    rows = session.execute(wanted.order_by(TableRow.position))
+    return [Left(line, subject or "", outcome == STILL_PROTECTED) for line, subject, outcome in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from casefile import fault_points, watches
-from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, TAKEN_BACK, touch
+from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, STILL_PROTECTED, TAKEN_BACK, touch
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import Sign
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import lifecycle
-from casefile.records.sources import put_back
+from casefile.records.sources import came_with, put_back
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.store import Store
@@ -107,13 +108,14 @@ def _part(session: Session, undo: Undo) -> bool:
     own = of.heads().where(among(of.head.id, ids), of.head.owner_unit_id == undo.viewer.unit_id).order_by(of.head.id)
     heads = {row[0]: Head(*row) for row in session.connection().execute(own)}
     back = (_watches_back if undo.as_watches else _records_back)(session, undo, heads, rows)
+    stays = came_with.still_standing(session, {id: _came(rows[id]) for id in back if not _made(rows[id])})
     for id, lines in rows.items():
-        _note(lines, taken=id in back)
+        _note(lines, taken=id in back, protected=id in stays)
     return True
 
 
-def _note(lines: Sequence[TableRow], *, taken: bool) -> None:
-    became = {"created": TAKEN_BACK, "updated": PUT_BACK}
+def _note(lines: Sequence[TableRow], *, taken: bool, protected: bool) -> None:
+    became = {"created": TAKEN_BACK, "updated": STILL_PROTECTED if protected else PUT_BACK}
     for row in lines:
         if row.outcome in became:
             row.outcome = became[row.outcome] if taken else KEPT
@@ -137,6 +139,15 @@ def _unbroken(lines: Sequence[TableRow]) -> bool:
 def _before(lines: Sequence[TableRow]) -> dict[str, Any] | None:
     """How the subject stood before the first of the rows that say something of it."""
     return next((row.before for row in lines if row.before is not None), None)
+
+
+def _came(lines: Sequence[TableRow]) -> came_with.Came:
+    """The signs of protection that any of the rows brought."""
+    found: dict[str, tuple[Sign, ...]] = {}
+    for row in lines:
+        for id, signs in came_with.from_json((row.before or {}).get("signs")).items():
+            found[id] = (*found.get(id, ()), *signs)
+    return found
 
 
 def _untouched(session: Session, of: Versioned, heads: Mapping[str, Head], left: Mapping[str, int]) -> set[str]:
@@ -170,7 +181,7 @@ def _records_back(
                 lifecycle.step(session, undo.viewer, head, RecordMove.WITHDRAW, undo.reason)
                 back.add(id)
         elif before is not None and _wrote(rows[id]):
-            former.append(put_back.Former(head, before["version"], before["head"]["case_id"]))
+            former.append(put_back.Former(head, before["version"], before["head"]["case_id"], _came(rows[id])))
         elif before is not None:
             source_copies.put_back(session, RECORD_SOURCES, id, before["said"], before["version"], head.version)
     back |= put_back.put_back(session, undo.viewer, former, undo.reason) if former else set()
@@ -211,7 +222,7 @@ def _watches_back(
             continue
         version = head.version
         if _wrote(rows[id]):
-            one = moves.Former(head, before["version"], before["head"])
+            one = moves.Former(head, before["version"], before["head"], _came(rows[id]))
             if not moves.put_back(session, undo.viewer, one, undo.reason):
                 continue
             back.add(id)

@@ -1,9 +1,11 @@
 """A record as it stood before an import wrote over it, put back: a new version that says again what an earlier one did.
 
-Nothing of the history goes, and no protection is lowered: what a sign put under protection, stays under it.
+Nothing of the history goes. The protection that came with the import goes with it, unless somebody has decided on it
+(`came_with`): then it stays.
 """
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -16,6 +18,8 @@ from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
 from casefile.records import protection, protection_links
 from casefile.records.cases import open_cases
+from casefile.records.sources import came_with
+from casefile.records.sources.came_with import Came
 from casefile.storage import tables
 from casefile.storage.in_list import among
 from casefile.storage.tables import Record
@@ -30,6 +34,8 @@ class Former(NamedTuple):
     head: Head
     version: int
     case_id: str
+    came: Came = MappingProxyType({})
+    """The signs of protection that came with what is taken back."""
 
 
 def put_back(session: Session, viewer: Viewer, former: Sequence[Former], reason: str) -> set[str]:
@@ -54,21 +60,29 @@ def put_back(session: Session, viewer: Viewer, former: Sequence[Former], reason:
         and one.head.id in now_in
         and (one.case_id in usable or one.case_id == now_in[one.head.id])
     ]
+    lent: set[str] = set()
     for one in done:
-        _step(session, viewer, one, why, {"entered_at": moment, "entered_by": viewer.officer_id or None})
+        touched, own = came_with.take_away(session, one.head.id, one.came)
+        lent |= {*touched} - {one.head.id}
+        _step(session, viewer, one, why, {"entered_at": moment, "entered_by": viewer.officer_id or None}, own)
     written = [one.head.id for one in done]
     outbox.enqueue_many(session, [(Topic.RECORD, one.head.id, one.head.version + 1) for one in done])
     protection_links.match_linked_again(session, written)
     hits.follow_rules(session, record_ids=written)
     protection.after_amendment(session, written, viewer.officer_id or None)
+    protection.work_out(session, lent)
     return set(written)
 
 
-def _step(session: Session, viewer: Viewer, one: Former, why: str, stamp: dict[str, object]) -> None:
+def _step(
+    session: Session, viewer: Viewer, one: Former, why: str, stamp: dict[str, object], unprotected: Sequence[str]
+) -> None:
     head = one.head
     version = RECORDS.move(session, head, {"case_id": one.case_id})
     kept = {"version": version, "state": head.state, "supersedes": head.version, "change_note": why}
     RECORDS.copy_version(session, head._replace(version=one.version), kept | stamp)
     identity_rows.copy_identity(session, head.id, one.version, version)
     detail: dict[str, Json] = {"version": version, "case": one.case_id, "as_of": one.version}
+    if unprotected:
+        detail["protection_taken_back"] = list(unprotected)
     audit.write(session, viewer, audit.Action.ALTERATION, "record", head.id, reason=why, detail=detail)

@@ -5,7 +5,15 @@ from casefile.storage.tables.contact import ContactLine, ReleasedField
 from casefile.storage.tables.exhibits import Exhibit, ExhibitLine, ExhibitPart
 from casefile.storage.tables.hits import HeldJudgement, Hit, HitAssignment, NameJudgement, Pointer, Review
 from casefile.storage.tables.identities import DateRow, FactRow, IdentifierRow, IdentityRow, NameRow, PlaceRow
-from casefile.storage.tables.imports import BatchCheck, BatchLine, TableFile, TableImport, TableMapping, TableRow
+from casefile.storage.tables.imports import (
+    BatchCheck,
+    BatchLine,
+    ExportTemplate,
+    TableFile,
+    TableImport,
+    TableMapping,
+    TableRow,
+)
 from casefile.storage.tables.joint import (
     Agreement,
     Dossier,
@@ -139,6 +147,7 @@ __all__ = [
     "Exhibit",
     "ExhibitLine",
     "ExhibitPart",
+    "ExportTemplate",
     "FactRow",
     "FormKey",
     "FrequencyTable",

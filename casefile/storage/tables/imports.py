@@ -72,6 +72,18 @@ class TableMapping(Table):
     kept_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class ExportTemplate(Table):
+    """Which columns another system's form has, and what of a record goes into each; as an office wrote it down."""
+
+    __tablename__ = "export_template"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"))
+    """None: every unit's."""
+    lines: Mapped[list[list[str]]] = mapped_column(JSON)
+    """Those of its file (`casefile.exchange.outgoing.template`)."""
+    installed_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class BatchCheck(Table):
     """One list that an officer gave. `kept` holds kind and text of its lines, locked with the unit's key."""
 

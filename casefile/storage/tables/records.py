@@ -149,7 +149,8 @@ class RecordLink(Table):
 
 
 class ProtectionSign(Table):
-    """Why a record or watch is protected, one sign each: only ever added, lowered by a protection officer."""
+    """Why a record or watch is protected, one sign each: only ever added, and lowered by a protection officer;
+    one that came with an import goes when the import is taken back, unless somebody has confirmed it."""
 
     __tablename__ = "protection_sign"
     __table_args__ = (UniqueConstraint("subject_id", "protection", "source", "detail"),)

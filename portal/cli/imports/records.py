@@ -150,6 +150,25 @@ def import_table_file(ctx: click.Context, /, file: Path, unit: str, mapping: str
         ctx.exit(1)
 
 
+@import_.command("undo")
+@click.argument("table")
+@click.option("--unit", required=True, help="Code of the unit whose table it was.")
+@click.option("--reason", required=True, help="Why it is taken back; it stands in the trail.")
+@click.pass_context
+def undo_table_file(ctx: click.Context, table: str, unit: str, reason: str) -> None:
+    """Take a whole table back, by the id that `import table --json` gave."""
+    from casefile.exchange.workbooks.at_command import undo_table
+
+    installation: Installation = ctx.obj
+    with refused_options():
+        view = undo_table(installation.store, table, unit, reason)
+    counts = view.outcomes
+    said = ", ".join(f"{many:,} {outcome}" for outcome, many in sorted(counts.items()))
+    emit(ctx, f"{view.done:,} rows: {said}.", {"import": view.id, "rows": view.done, **counts})
+    if view.undone_at is None:
+        ctx.exit(1)
+
+
 @import_.command("end")
 @click.argument("run")
 @click.option("--reason", required=True, help="Why the rest is not to come; it stands in the trail.")

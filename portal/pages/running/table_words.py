@@ -50,5 +50,6 @@ OUTCOMES: Mapping[str, object] = {
     "rejected": _("not brought in"),
     "taken_back": _("taken back"),
     "put_back": _("put back as before"),
+    "put_back_protected": _("put back, but the protection stays"),
     "kept": _("changed since, and left"),
 }

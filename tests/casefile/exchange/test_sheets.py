@@ -6,6 +6,7 @@ import pytest
 
 from casefile.exchange.outgoing.given import Given, Shared, Source
 from casefile.exchange.outgoing.sheets import rows_of
+from casefile.exchange.outgoing.template import built_in
 from casefile.exchange.sources.interpol import HELD
 from casefile.subjects.identity import Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, Handling, NameKind, PlaceKind, RecordKind, Sex
@@ -14,9 +15,13 @@ pytestmark = pytest.mark.unit
 AT, SOURCE = datetime(2026, 3, 4, tzinfo=UTC), Source("SN-DKR", "Dakar")
 
 
-def row(identity):
+def shared(identity):
     given = Given("r", SOURCE, identity, AT, AT, ((Handling.H3, "Not in court."),))
-    titles, *rows = rows_of("interpol", Shared("ab" * 16, SOURCE, "c", "DKR-1", "", (given,)))
+    return Shared("ab" * 16, SOURCE, "c", "DKR-1", "", (given,))
+
+
+def row(identity):
+    titles, *rows = rows_of(built_in("interpol"), shared(identity))
     return [dict(zip(titles, one, strict=True)) for one in rows]
 
 
@@ -48,5 +53,5 @@ def test_a_date_is_no_more_exact_than_known(date, said):
 
 def test_only_what_the_form_is_of_stands_in_it_and_every_name_is_the_publics():
     assert row(Identity(RecordKind.VESSEL, names=(Name("Yaye"),))) == []
-    titles = next(rows_of("interpol", Shared("ab" * 16, SOURCE, "c", "", "", ())))
+    titles = next(rows_of(built_in("interpol"), Shared("ab" * 16, SOURCE, "c", "", "", ())))
     assert {one for one in titles if not one.startswith("griot_")} <= HELD

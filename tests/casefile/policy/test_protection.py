@@ -10,6 +10,7 @@ from casefile.policy.protection import (
     Neighbour,
     Sign,
     SignSource,
+    goes_with,
     is_minor,
     is_protected,
     names_protected,
@@ -143,3 +144,12 @@ def test_a_victim_is_protected_with_no_box_ticked(category):
 )
 def test_an_age_is_whole_years(day, today, years):
     assert years_since(day, today) == years
+
+
+def test_what_content_said_goes_with_it_and_what_a_person_said_or_confirmed_stays():
+    read = [Sign(MINOR, SignSource.BIRTH, "2015-12-31"), Sign(VICTIM, SignSource.CATEGORY)]
+    lent, heard = Sign(MINOR, SignSource.LINKED, "other"), Sign(VICTIM, SignSource.INTERVIEW, "i")
+    part, came = Sign(VICTIM, SignSource.ROLE, "event"), (*read, lent, heard)
+    assert goes_with((*came, part), (*came, part), decided=False) == (*read, lent)
+    assert goes_with(came, read[:1], decided=False) == (read[0],), "a lowered one is kept as it was lowered"
+    assert goes_with(came, came, decided=True) == ()

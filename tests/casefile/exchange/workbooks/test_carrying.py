@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from casefile import fault_points
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.exchange.workbooks import carrying, keeping, looking
-from casefile.exchange.workbooks.at_command import bring_table
+from casefile.exchange.workbooks.at_command import bring_table, undo_table
 from casefile.exchange.workbooks.plan import Plan, Said
 from casefile.storage import tables
 from casefile.storage.store import Store
@@ -280,6 +280,10 @@ def test_the_command_brings_the_next_table_in_by_the_saved_mapping(store, tmp_pa
     path.write_text(TABLE, "utf-8")
     view = bring_table(store, path, "SN-DKR", "Monthly list")
     assert view.finished_at is not None and view.outcomes == {"created": 3, "rejected": 1}
+    with pytest.raises(NotThere):
+        undo_table(store, view.id, "GM-BJL", "the wrong file was sent")
+    back = undo_table(store, view.id, "SN-DKR", "the wrong file was sent")
+    assert back.undone_at is not None and back.outcomes == {"taken_back": 3, "rejected": 1}
     with pytest.raises(BadInput, match="no mapping"):
         bring_table(store, path, "SN-DKR", "Another")
     with pytest.raises(BadInput, match="cannot be read"):

@@ -10,16 +10,27 @@ from casefile import watches
 from casefile.errors import BadInput
 from casefile.exchange.ftm.export import ftm_lines, take_ftm
 from casefile.exchange.workbooks import carrying, keeping
-from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, TAKEN_BACK
+from casefile.exchange.workbooks.keeping import KEPT, PUT_BACK, STILL_PROTECTED, TAKEN_BACK
 from casefile.policy.handling import rules_of
 from casefile.policy.states import RecordMove
-from casefile.records import change_state, read, source_view, withdraw
+from casefile.records import change_state, links, read, reviews, source_view, withdraw
 from casefile.records.cases import CaseDraft, ensure_case
 from casefile.retention import schedule, tombstones
 from casefile.storage import tables
-from casefile.storage.tables import Case, Record, RecordVersion, SourceCopy, TableImport, TableRow, Watch, WatchVersion
+from casefile.storage.tables import (
+    Audit,
+    Case,
+    Record,
+    RecordVersion,
+    SourceCopy,
+    TableImport,
+    TableRow,
+    Watch,
+    WatchVersion,
+)
+from casefile.subjects.identity import Identity, Name
 from casefile.subjects.identity_rows import identity_id, load_identities
-from casefile.vocabulary import WatchState
+from casefile.vocabulary import LinkRole, RecordKind, ReviewGround, WatchState
 from tests.casefile.exchange.workbooks.test_carrying import KILLED, TABLE, _carry_and_die, ordered, outcomes
 from tests.network.make import person
 from tests.network.stored import network
@@ -161,13 +172,45 @@ def test_a_closed_case_stays_as_it_was_closed(store):
     assert taken_back(net, import_id) == {KEPT: 3}
 
 
-def test_a_child_that_a_table_made_of_somebody_stays_protected_until_an_officer_lowers_it(store):
+CHILD = FIRST.replace("1984", "2015")
+
+
+def protections(net, *ids):
+    with net.store.reading() as session:
+        return [session.get_one(Record, id).protection for id in ids]
+
+
+def test_the_protection_that_came_with_it_goes_with_it_and_comes_again_with_the_next(store):
     net = network(store)
     brought(net, FIRST)
-    import_id = brought(net, FIRST.replace("1984", "2015"))
-    taken_back(net, import_id)
+    one, phone = held_as(net, "A-1"), net.enter("dakar", Identity(RecordKind.PHONE, (Name("his telephone"),)))
+    with store.writing() as session:
+        links.link(session, net.dakar, one, phone, LinkRole.USER)
+    before = exported(net)
+    import_id = brought(net, CHILD)
+    assert protections(net, one, phone) == [["minor"], ["minor"]], "lent to what is his"
+    assert taken_back(net, import_id) == {PUT_BACK: 1, "unchanged": 2}
+    assert exported(net) == before and protections(net, one, phone) == [[], []]
     with store.reading() as session:
-        assert session.get_one(Record, held_as(net, "A-1")).protection == ["minor"]
+        went = session.scalars(select(Audit.detail).where(Audit.subject_id == one).order_by(Audit.seq.desc()))
+        assert ["minor"] in [detail.get("protection_taken_back") for detail in went]
+    brought(net, CHILD)
+    assert protections(net, one, phone) == [["minor"], ["minor"]], "taken back is not lowered"
+
+
+def test_what_somebody_set_or_confirmed_since_stays_and_is_said(store):
+    net = network(store)
+    brought(net, FIRST)
+    one, other = held_as(net, "A-1"), held_as(net, "A-5")
+    event = net.enter("dakar", Identity(RecordKind.EVENT, (Name("a landing"),)))
+    import_id = brought(net, CHILD.replace("1970", "2016"))
+    with store.writing() as session:
+        links.link(session, net.dakar, other, event, LinkRole.VICTIM)
+        reviews.raise_reviews(session, [one], ReviewGround.TRAFFICKED)
+    assert taken_back(net, import_id) == {STILL_PROTECTED: 1, PUT_BACK: 1, "unchanged": 1}
+    assert protections(net, one, other) == [["minor"], ["victim"]], "a child no longer, a victim as somebody said"
+    with store.reading() as session:
+        assert [(row.subject_id, row.protected) for row in keeping.left(session, net.dakar, import_id)] == [(one, True)]
 
 
 def test_of_destroyed_records_nothing_is_kept_to_put_back(store):
@@ -200,6 +243,18 @@ def test_killed_half_way_another_worker_puts_the_rest_back(store):
     assert carrying.carry_due(store, turn_s=600) == 1
     assert outcomes(net, import_id) == {PUT_BACK: many, TAKEN_BACK: 1}
     assert exported(net) == before
+
+
+def test_a_watch_is_asked_openly_again(store):
+    net = network(store)
+    said = {"as_watches": True, "ground": "asked by the judge"}
+    brought(net, WATCHED, **said)
+    import_id = brought(net, WATCHED.replace("1984", "2015"), **said)
+    with store.reading() as session:
+        assert session.get_one(Watch, watch_ids(net)["W-1"]).protection == ["minor"]
+    assert taken_back(net, import_id) == {PUT_BACK: 1, "unchanged": 2}
+    with store.reading() as session:
+        assert session.get_one(Watch, watch_ids(net)["W-1"]).protection == []
 
 
 WATCHED = "N° dossier;Nom complet;Né le\nW-1;Modou Lamin Ficta;1984\nW-2;Awa Mytha;1990\nW-3;Lamin Somna;1985\n"

@@ -1,10 +1,15 @@
 """An officer takes a case out as FollowTheMoney: asked why, and the file is the own unit's records alone."""
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from casefile.exchange.ftm import export
+from casefile.exchange.outgoing import installed
+from casefile.people.units import SYSTEM
 from casefile.policy.identity.factors import StrongAct
 from casefile.storage.tables import Audit
 from portal.web.identity.step_up import STRONG
@@ -62,6 +67,27 @@ def test_a_case_leaves_as_a_network(unindexed):
         assert answer.status_code == 200 and ending in answer.headers["Content-Disposition"]
         assert form in ("i2", "interpol") or ("Mamadou Dialo" in answer.text and "Jallow" not in answer.text)
     assert unindexed.post(client, path, {"reason": " ", "format": "gexf"}).status_code == 422
+
+
+def test_a_template_stands_on_the_page_of_the_unit_that_has_it(unindexed):
+    unindexed.enter("dakar", person("Mamadou Dialo", "1985"))
+    with unindexed.store.writing() as session:
+        for name, lines in (
+            ("Our form", "person,NOM,name"),
+            ("Our i2", "entities,A,id\nentities,B,label\nlinks,C,from\nlinks,D,to"),
+        ):
+            installed.install(session, SYSTEM, name, f"of,heading,field\n{lines}\n".encode(), unit="SN-DKR")
+    client, path = unindexed.as_("dakar", "en"), f"/ftm/?case={unindexed.cases['dakar']}"
+    assert "Our form" in client.get(path).text and "Our form" not in unindexed.as_("banjul", "en").get("/ftm/").text
+    answer = unindexed.post(client, path, {**REASON, "format": "by:Our form"})
+    sheet = load_workbook(BytesIO(answer.data)).worksheets[0]
+    assert [[cell.value for cell in row[:1]] for row in sheet.rows] == [["NOM"], ["Mamadou Dialo"]]
+    answer = unindexed.post(client, path, {**REASON, "format": "by:Our i2"})
+    with ZipFile(BytesIO(answer.data)) as archive:
+        assert archive.read("links.csv").decode("utf-8-sig").startswith("C,D")
+    other = unindexed.as_("banjul", "en")
+    strange = [unindexed.post(other, "/ftm/", {**REASON, "format": f}) for f in ("by:Our form", "by:No form")]
+    assert strange[0].data == strange[1].data and {one.mimetype for one in strange} == {"application/x-ndjson"}
 
 
 def test_a_case_leaves_as_a_sheet_for_paper_and_the_trail_has_its_hash(unindexed, monkeypatch):

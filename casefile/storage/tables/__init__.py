@@ -23,6 +23,7 @@ from casefile.storage.tables.joint import (
     PictureFigure,
     ReciprocityMonth,
     Simulation,
+    WatchKey,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -214,6 +215,7 @@ __all__ = [
     "UnitKey",
     "UpkeepMark",
     "Watch",
+    "WatchKey",
     "WatchNotice",
     "WatchVersion",
     "Watchlist",

@@ -16,7 +16,7 @@ from casefile import outbox
 from casefile.hits.facts import WatchUnit, deciding_columns, facts_of_row, stands_for
 from casefile.matching.departures.covering import covered_keys, covers, last_covered
 from casefile.matching.departures.keys import NIGHT
-from casefile.matching.departures.reading import Event, read_event
+from casefile.matching.departures.reading import ENDS, Event, read_event
 from casefile.planned.keys import compared
 from casefile.planned.pairs import Pair
 from casefile.policy.network.operations import COVERS
@@ -38,7 +38,8 @@ class Watched:
 
     unit: Unit
     state: WatchState
-    identity: Identity | None
+    places: str
+    """As typed."""
     event: Event | None
     facts: DisclosureFacts
 
@@ -114,7 +115,7 @@ def read(session: Session, watch_ids: Iterable[str]) -> dict[str, Watched]:
         id: Watched(
             unit,
             WatchState(state),
-            known.get(id),
+            " · ".join(place.text for place in known[id].places if place.kind in ENDS) if id in known else "",
             read_event(known[id]) if id in known else None,
             facts_of_row(deciding),
         )

@@ -29,6 +29,11 @@ def covered_keys(event: Event, since: date) -> frozenset[str]:
     )
 
 
+def first_covered(event: Event) -> date:
+    """The first day that it covers."""
+    return date.fromordinal(max(1, min(stay.days.first for stay in event.stays)))
+
+
 def last_covered(event: Event) -> date:
     """The last day that it covers."""
     return date.fromordinal(min(LAST_DAY, max(stay.days.last for stay in event.stays)))

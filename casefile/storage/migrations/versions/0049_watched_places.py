@@ -44,12 +44,16 @@ def _ask_worker(bind: sa.Connection) -> None:
     now: datetime = bind.execute(sa.select(sa.func.now())).scalar_one()
     watch = sa.table("watch", *map(sa.column, ("id", "kind", "state", "version")))
     names = ("topic", "subject_id", "version", "stage", "attempts", "refusals", "reason", "lane", "request_id")
-    outbox = sa.table("outbox", *map(sa.column, names), sa.column("created_at", moment), sa.column("available_at", moment))
+    outbox = sa.table(
+        "outbox", *map(sa.column, names), sa.column("created_at", moment), sa.column("available_at", moment)
+    )
     stand = sa.and_(watch.c.kind == "event", watch.c.state.in_(["active", "broken"]))
     written: dict[str, object] = {
         "topic": "operation", "stage": "match", "attempts": 0, "refusals": 0, "reason": "", "lane": LANE,
         "request_id": "", "created_at": now, "available_at": now,
     }  # fmt: skip
-    values = [sa.literal(value, outbox.c[name].type if name.endswith("_at") else None) for name, value in written.items()]
+    values = [
+        sa.literal(value, outbox.c[name].type if name.endswith("_at") else None) for name, value in written.items()
+    ]
     rows = sa.select(watch.c.id, watch.c.version, *values).where(stand).order_by(watch.c.id)
     bind.execute(sa.insert(outbox).from_select(["subject_id", "version", *written], rows))

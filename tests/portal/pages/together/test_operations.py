@@ -81,7 +81,7 @@ def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net
     compare(net)
     assert answers(unit, mine) == alone, "byte for byte, in sizes too"
     office = net.as_("coordinator")
-    assert "1 pair of planned operations meet" in text_of(office.get("/").text)
+    assert "1 conflict of planned operations" in text_of(office.get("/").text)
     page = office.get("/operations/meetings").text
     address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
     shown = text_of(office.get(address).text)

@@ -18,6 +18,7 @@ from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, Conflict, NotThere
 from casefile.matching.departures.covering import covers, first_covered, last_covered
 from casefile.matching.departures.keys import radius_of
+from casefile.matching.departures.reading import Event
 from casefile.matching.departures.together import Planned, Together, meet
 from casefile.planned import watched
 from casefile.planned.keys import planned_of
@@ -98,8 +99,8 @@ def open_meeting(session: Session, viewer: Viewer, meeting_id: str) -> MeetingVi
 
 
 def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, tell: bool) -> MeetingKind:
-    """Ask both units, with a watch the one that plans, to call the coordination office, or set it aside; with the reason,
-    which no unit reads; what it was that met. Raises BadInput where the watch is kept back from that unit."""
+    """Ask both units, with a watch the one that plans, to call the coordination office, or set it aside; with the
+    reason, which no unit reads. Returns what it was that met. Raises BadInput where the watch is kept back."""
     require(viewer, law.asks_as(viewer))
     why = Reason.stated(reason)
     wanted = select(OperationMeeting).where(OperationMeeting.id == meeting_id, _seen_by(viewer))
@@ -178,7 +179,7 @@ def _views(session: Session, rows: list[OperationMeeting]) -> list[MeetingView]:
         if one is not None and (other := operations.get(row.other_id)) is not None:
             found.append(_view(row, one, other))
         elif one is not None and (watch := watches.get(row.other_id)) is not None and watch.event is not None:
-            found.append(_view_with_watch(row, one, watch))
+            found.append(_view_with_watch(row, one, watch, watch.event))
     return found
 
 
@@ -202,10 +203,10 @@ def _view(row: OperationMeeting, one: _Columns, other: _Columns) -> MeetingView:
     return _shown(row, (_side(one, row.one_called_at), _side(other, row.other_called_at)), together)
 
 
-def _view_with_watch(row: OperationMeeting, one: _Columns, watch: Watched) -> MeetingView:
+def _view_with_watch(row: OperationMeeting, one: _Columns, watch: Watched, event: Event) -> MeetingView:
     planned = _compared(one[0])
-    together = covers(watch.event, planned) if watch.event and planned else None
-    view = _shown(row, (_side(one, row.one_called_at), _watch_side(watch)), together)
+    together = covers(event, planned) if planned else None
+    view = _shown(row, (_side(one, row.one_called_at), _watch_side(watch, event)), together)
     return replace(
         view,
         may_tell=view.may_tell and law.may_ask_to_call(watch.facts, one[0].unit_id),
@@ -240,11 +241,10 @@ def _side(columns: _Columns, called_at: datetime | None) -> Side:
     )  # fmt: skip
 
 
-def _watch_side(watch: Watched) -> Side:
+def _watch_side(watch: Watched, event: Event) -> Side:
     """Where and when it looks, for what means and how many people: no name, no ground, no officer."""
-    assert watch.event is not None
-    radius, means, people = round(radius_of(watch.event)), watch.event.means_text, watch.event.people_text
     return Side(
-        watch.unit.name, watch.unit.desk, watch.unit.telephone, "", watch.places, radius, first_covered(watch.event),
-        last_covered(watch.event), means, "", watch.state, None, watch=True, people=people,
+        watch.unit.name, watch.unit.desk, watch.unit.telephone, "", watch.places, round(radius_of(event)),
+        first_covered(event), last_covered(event), event.means_text, "", watch.state, None,
+        watch=True, people=event.people_text,
     )  # fmt: skip

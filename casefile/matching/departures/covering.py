@@ -1,9 +1,9 @@
 """When a planned operation lies within what a watch on a departure covers, and the keys by which the two meet.
 
-The keys are those of operations (`together.py`): both sides are circles with their days, so one cell and one stretch are
-question and answer. What a watch covers is what it would find an event by: each of its places, also those reckoned from
-the other end by the time at sea, its radius, its days. The means are not compared: those of a watch are the smugglers',
-those of an operation the unit's own.
+The keys are those of operations (`together.py`): both sides are circles with their days, so one cell and one stretch
+are question and answer. What a watch covers is what it would find an event by: each of its places, also those reckoned
+from the other end by the time at sea, its radius, its days. The means are not compared: those of a watch are the
+smugglers', those of an operation the unit's own.
 """
 
 from collections.abc import Iterator

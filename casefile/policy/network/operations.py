@@ -1,7 +1,8 @@
 """What a unit plans: how wide and how long an operation may be, and how far ahead it is entered.
 
 Two units' operations at one place and time, or one unit's operation within what another's watch on a departure covers,
-are shown to the coordination office and to nobody else, who tells both or neither. Source: docs/sources/governance.md, "Planned operations"; deconfliction as RISSafe has it, whose watch centre
+are shown to the coordination office and to nobody else, who tells both or neither. Source:
+docs/sources/governance.md, "Planned operations"; deconfliction as RISSafe has it, whose watch centre
 alone sees that two events meet and calls both.
 """
 
@@ -87,7 +88,7 @@ def check_radius(km: int) -> None:
         )
 
 
-# ---- an operation within what another unit's watch covers -------------------------------------------------------------
+# ---- an operation within what another unit's watch covers ------------------------------------------------------------
 
 
 def asks_as(viewer: Viewer) -> Permission:

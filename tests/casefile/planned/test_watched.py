@@ -1,7 +1,9 @@
 """Planned operations and watches on departures: they meet at the coordination office alone, whoever came first."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -10,13 +12,15 @@ from casefile import watches
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.people import officers, units, viewers
 from casefile.planned import desk, meetings, own
-from casefile.storage import tables
+from casefile.storage import migrate, migrations, tables
 from casefile.storage.tables import Operation, OperationKey, OperationMeeting, Outbox, Watch, WatchKey
-from casefile.vocabulary import MeetingState, Notify, Role, SubjectCategory, Topic, WatchState
+from casefile.vocabulary import MeetingState, Notify, Role, Stage, SubjectCategory, Topic, WatchState
 from tests.network import make
 
 WHY = "asked by the prosecutor"
 TODAY = datetime.now(UTC).date()
+(MADE,) = Path(migrations.__file__).parent.glob("versions/*_watched_places.py")
+BEFORE = re.search(r'^down_revision = "(.+)"', MADE.read_text("utf-8"), re.MULTILINE)[1]
 NIGHT = TODAY + timedelta(days=10)
 
 
@@ -168,13 +172,15 @@ def test_looked_at_again_nothing_changes_and_what_was_set_aside_comes_back_with_
 
 def test_a_watch_from_before_there_were_keys_is_found_by_the_row_that_the_migration_left(net):
     watch_id, operation_id = watch(net), plan(net)
+    act(net, watches.end, watch(net, "nouakchott"), WHY, who="nouakchott"), net.watch("nouakchott")
     with net.store.writing() as session:
-        session.execute(delete(WatchKey)), session.execute(delete(Outbox))
-        meetings.look(session, operation_id)
-    assert states(net) == {}
+        session.execute(delete(Outbox))
+    migrate.downgrade(net.store, BEFORE)
+    migrate.migrate(net.store)
     with net.store.writing() as session:
-        meetings.look(session, watch_id)
-    assert states(net) == {}, "its keys are saved first"
+        rows = session.execute(select(Outbox.subject_id, Outbox.topic, Outbox.stage)).all()
+        assert rows == [(watch_id, Topic.OPERATION.value, Stage.MATCH.value)], "what stands, and nothing else"
+        assert meetings.look(session, operation_id) == meetings.look(session, watch_id) == 0, "its keys are saved first"
     compare(net)
     assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
 

@@ -131,4 +131,7 @@ def test_a_unit_is_asked_to_call_only_because_of_a_watch_of_which_a_pointer_coul
 
 
 def test_a_watch_covers_while_it_is_in_force_or_the_engine_refuses_it():
-    assert COVERS == {WatchState.ACTIVE, WatchState.BROKEN}
+    assert set(WatchState) - COVERS == {
+        WatchState.PROPOSED, WatchState.APPROVED, WatchState.SUSPENDED, WatchState.EXPIRED, WatchState.ENDED,
+        WatchState.TOMBSTONED,
+    }  # fmt: skip

@@ -61,9 +61,12 @@ MAY_IMPORT = {
         casefile.sealing casefile.subjects casefile.records""",
     "casefile.marked": """casefile.errors casefile.vocabulary casefile.policy casefile.names casefile.storage
         casefile.subjects casefile.narrative casefile.matching casefile.records casefile.drafts""",
-    "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+    "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
         casefile.hits casefile.records""",
+    "casefile.watches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
+        casefile.subjects casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching
+        casefile.hits casefile.records casefile.planned""",
     "casefile.errands": """casefile.errors casefile.vocabulary casefile.settings casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.sign_in casefile.people""",
     "casefile.searches": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.names
@@ -99,8 +102,6 @@ MAY_IMPORT = {
         casefile.joint""",
     "casefile.coordination": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
         casefile.subjects casefile.audit casefile.people casefile.hits""",
-    "casefile.planned": """casefile.errors casefile.vocabulary casefile.limits casefile.policy casefile.storage
-        casefile.audit casefile.outbox casefile.people casefile.budgets casefile.matching casefile.records""",
     "casefile.picture": """casefile.vocabulary casefile.policy casefile.names casefile.storage casefile.subjects
         casefile.audit casefile.narrative casefile.budgets casefile.matching casefile.coordination""",
     "casefile.auditing": """casefile.errors casefile.vocabulary casefile.policy casefile.storage casefile.sealing

@@ -52,7 +52,8 @@ def of_office(session: Session, viewer: Viewer, limit: int = 0) -> Found:
 
 
 def of_protection(session: Session, viewer: Viewer, limit: int = 0) -> Found:
-    """What waits at the protection desk for this officer."""
+    """What waits at the protection desk for this officer; at the coordination office's, operations and protected
+    watches that meet."""
     require(viewer, Permission.REVIEW_PROTECTED_HIT)
     found = protection.waiting(session, viewer)
     contacts = sum(one.acknowledge for one in protection.contacts_of(session, viewer)) if found.contacts else 0
@@ -63,6 +64,7 @@ def of_protection(session: Session, viewer: Viewer, limit: int = 0) -> Found:
             Due.PROTECTED_SECOND: found.to_confirm,
             Due.PROTECTION_REVIEW: found.reviews if viewer.may(Permission.LOWER_PROTECTION) else 0,
             Due.PROTECTED_LOWER: found.to_lower if viewer.may(Permission.LOWER_PROTECTION) else 0,
+            Due.OPERATIONS_MEET: planned_desk.how_many_protected(session, viewer),
         }
     )
 

@@ -1,36 +1,47 @@
-"""The coordination office's desk: which two units plan an operation at one place and time, and whether both are told.
+"""The coordination office's desk: which two units plan an operation at one place and time, and whether both are told;
+and which plans one within what another's watch on a departure covers.
 
 It is the blue-on-blue warning of deconfliction systems. No unit sees any of it, its own part neither: what a unit is
-told is that the coordination office asks to be called about its operation, and only once a coordinator decided so.
+told is that the coordination office asks to be called about its operation, and only once a coordinator decided so. The
+unit that watches is told nothing here: it is reached by telephone. With a protected watch all of it is the protection
+desk's of the coordination office, as the watch stands at each look.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, Text, and_, case, cast, exists, false, func, not_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
-from casefile.errors import MISSING, Conflict, NotThere
+from casefile.errors import MISSING, N_, BadInput, Conflict, NotThere
+from casefile.matching.departures.covering import covers, first_covered, last_covered
+from casefile.matching.departures.keys import radius_of
+from casefile.matching.departures.reading import Event
 from casefile.matching.departures.together import Planned, Together, meet
+from casefile.planned import watched
 from casefile.planned.keys import planned_of
+from casefile.planned.watched import Watched
+from casefile.policy.network import operations as law
 from casefile.policy.network.operations import MEETING, MeetingMove
 from casefile.policy.permissions import Permission
+from casefile.policy.protection import PROTECTED_CATEGORIES
 from casefile.policy.reasons import Reason
 from casefile.policy.states import allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.tables import Officer, Operation, OperationMeeting, Unit
-from casefile.vocabulary import MeetingState, OperationState
+from casefile.storage.tables import Officer, Operation, OperationMeeting, Unit, Watch, WatchVersion
+from casefile.vocabulary import MeetingKind, MeetingState, OperationState, WatchState
 
 CHANGED = "This has changed in the meantime. Open it again."
+KEPT_BACK = N_("This watch is kept back from other units. Speak with the unit that watches, by telephone.")
 _Columns = tuple[Operation, Unit, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One unit's operation, as the coordination office reads it."""
+    """One unit's operation, or its watch on a departure, as the coordination office reads it."""
 
     unit: str
     desk: str
@@ -42,13 +53,16 @@ class Side:
     last: date
     means: str
     targets: str
-    state: OperationState
+    state: OperationState | WatchState
     called_at: datetime | None
+    watch: bool = False
+    people: str = ""
+    """How many a watch expects."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """Two operations that meet, or met."""
+    """Two operations that meet, or met; or an operation and a watch, which is the second side."""
 
     id: str
     sides: tuple[Side, Side]
@@ -59,35 +73,42 @@ class MeetingView:
     reason: str
     may_tell: bool
     may_set_aside: bool
+    with_watch: bool = False
+    ask_first: bool = False
+    """The watch's unit is to be spoken to before the other is asked to call."""
 
 
 def meetings(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[MeetingView]:
-    """All that are kept: those that wait first, then the latest."""
-    require(viewer, Permission.COORDINATE)
+    """All that are kept and the viewer may see: those that wait first, then the latest."""
+    require(viewer, law.asks_as(viewer))
     waits = case((OperationMeeting.state == MeetingState.OPEN.value, 0), else_=1)
     order = (waits, OperationMeeting.found_at.desc(), OperationMeeting.id)
-    rows = fresh.rows(session, select(OperationMeeting).order_by(*order).limit(limit).offset(offset))
+    wanted = select(OperationMeeting).where(_seen_by(viewer)).order_by(*order)
+    rows = fresh.rows(session, wanted.limit(limit).offset(offset))
     return _views(session, [one for (one,) in rows])
 
 
 def open_meeting(session: Session, viewer: Viewer, meeting_id: str) -> MeetingView:
     """One of them; the look is kept."""
-    require(viewer, Permission.COORDINATE)
-    rows = fresh.rows(session, select(OperationMeeting).where(OperationMeeting.id == meeting_id))
+    require(viewer, law.asks_as(viewer))
+    rows = fresh.rows(session, select(OperationMeeting).where(OperationMeeting.id == meeting_id, _seen_by(viewer)))
     for view in _views(session, [one for (one,) in rows]):
         audit.write(session, viewer, audit.Action.CONSULTATION, "operation_meeting", meeting_id)
         return view
     raise NotThere(MISSING)
 
 
-def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, tell: bool) -> None:
-    """Ask both units to call the coordination office, or set it aside; with the reason, which no unit reads."""
-    require(viewer, Permission.COORDINATE)
+def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, tell: bool) -> MeetingKind:
+    """Ask both units, with a watch the one that plans, to call the coordination office, or set it aside; with the
+    reason, which no unit reads. Returns what it was that met. Raises BadInput where the watch is kept back."""
+    require(viewer, law.asks_as(viewer))
     why = Reason.stated(reason)
-    wanted = select(OperationMeeting).where(OperationMeeting.id == meeting_id).with_for_update()
-    row = fresh.first(session, wanted)
+    wanted = select(OperationMeeting).where(OperationMeeting.id == meeting_id, _seen_by(viewer))
+    row = fresh.first(session, wanted.with_for_update(of=OperationMeeting))
     if row is None:
         raise NotThere(MISSING)
+    if tell and not _may_tell(session, row):
+        raise BadInput(KEPT_BACK, field="what")
     step = MeetingMove.TELL if tell else MeetingMove.SET_ASIDE
     state = MeetingState(row.state)
     to = audit.next_state(session, viewer, MEETING, state, step, ("operation_meeting", row.id))
@@ -100,47 +121,106 @@ def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, te
         raise Conflict(CHANGED)
     action = audit.Action.DISCLOSURE if tell else audit.Action.DECISION
     audit.write(session, viewer, action, "operation_meeting", row.id, reason=why.text, detail={"to": to.value})
+    return MeetingKind(row.kind)
 
 
 def how_many_meet(session: Session, viewer: Viewer) -> int:
     """How many wait for a coordinator's decision."""
     require(viewer, Permission.COORDINATE)
-    waiting = OperationMeeting.state == MeetingState.OPEN.value
-    return session.scalars(select(func.count()).select_from(OperationMeeting).where(waiting)).one()
+    return _how_many(session, not_(_protected_now()))
+
+
+def how_many_protected(session: Session, viewer: Viewer) -> int:
+    """How many wait at the protection desk of the coordination office; for a unit's own, none."""
+    require(viewer, Permission.REVIEW_PROTECTED_HIT)
+    return _how_many(session, _protected_now()) if law.sees_meeting(viewer, protected=True) else 0
 
 
 # ---- the rest --------------------------------------------------------------------------------------------------------
 
 
+def _protected_now() -> ColumnElement[bool]:
+    """Whether its watch is a protected one as it stands; one that nobody has looked at is taken for such."""
+    signs = func.coalesce(cast(Watch.protection, Text), "") != "[]"
+    category = WatchVersion.subject_category.in_(sorted(PROTECTED_CATEGORIES))
+    version = and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version)
+    return exists(
+        select(Watch.id).join(WatchVersion, version).where(Watch.id == OperationMeeting.other_id, or_(signs, category))
+    )
+
+
+def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
+    protected = _protected_now()
+    seen = [is_so for is_so in (False, True) if law.sees_meeting(viewer, protected=is_so)]
+    return or_(*(protected if is_so else not_(protected) for is_so in seen)) if seen else false()
+
+
+def _how_many(session: Session, which: ColumnElement[bool]) -> int:
+    waiting = OperationMeeting.state == MeetingState.OPEN.value
+    return session.scalars(select(func.count()).select_from(OperationMeeting).where(waiting, which)).one()
+
+
+def _may_tell(session: Session, row: OperationMeeting) -> bool:
+    if row.kind != MeetingKind.WATCH.value:
+        return True
+    watch = watched.read(session, [row.other_id]).get(row.other_id)
+    planner = session.scalar(select(Operation.unit_id).where(Operation.id == row.one_id))
+    return watch is not None and planner is not None and law.may_ask_to_call(watch.facts, planner)
+
+
 def _views(session: Session, rows: list[OperationMeeting]) -> list[MeetingView]:
-    """As many as have both their operations still; what was destroyed on its date is shown no more."""
-    wanted = {operation_id for row in rows for operation_id in (row.one_id, row.other_id)}
+    """As many as have both their sides still; what was destroyed on its date is shown no more."""
+    with_watch = [row for row in rows if row.kind == MeetingKind.WATCH.value]
+    operations = _operations(session, {id for row in rows for id in (row.one_id, row.other_id)})
+    watches = watched.read(session, [row.other_id for row in with_watch])
+    found = []
+    for row in rows:
+        one = operations.get(row.one_id)
+        if one is not None and (other := operations.get(row.other_id)) is not None:
+            found.append(_view(row, one, other))
+        elif one is not None and (watch := watches.get(row.other_id)) is not None and watch.event is not None:
+            found.append(_view_with_watch(row, one, watch, watch.event))
+    return found
+
+
+def _operations(session: Session, ids: set[str]) -> Mapping[str, _Columns]:
     contact = aliased(Officer)
-    found: Mapping[str, _Columns] = {
+    return {
         operation.id: (operation, unit, name)
         for operation, unit, name in fresh.rows(
             session,
             select(Operation, Unit, contact.display_name)
             .join(Unit, Unit.id == Operation.unit_id)
             .join(contact, contact.id == Operation.contact_id)
-            .where(Operation.id.in_(wanted)),
+            .where(Operation.id.in_(ids)),
         )
     }
-    return [
-        _view(row, found[row.one_id], found[row.other_id])
-        for row in rows
-        if row.one_id in found and row.other_id in found
-    ]  # fmt: skip
 
 
 def _view(row: OperationMeeting, one: _Columns, other: _Columns) -> MeetingView:
-    state = MeetingState(row.state)
     left, right = _compared(one[0]), _compared(other[0])
-    stands = state is not MeetingState.OVER and left is not None and right is not None
+    together = meet(left, right) if left and right else None
+    return _shown(row, (_side(one, row.one_called_at), _side(other, row.other_called_at)), together)
+
+
+def _view_with_watch(row: OperationMeeting, one: _Columns, watch: Watched, event: Event) -> MeetingView:
+    planned = _compared(one[0])
+    together = covers(event, planned) if planned else None
+    view = _shown(row, (_side(one, row.one_called_at), _watch_side(watch, event)), together)
+    return replace(
+        view,
+        may_tell=view.may_tell and law.may_ask_to_call(watch.facts, one[0].unit_id),
+        with_watch=True,
+        ask_first=law.first_asked(watch.facts),
+    )
+
+
+def _shown(row: OperationMeeting, sides: tuple[Side, Side], together: Together | None) -> MeetingView:
+    state = MeetingState(row.state)
     return MeetingView(
         row.id,
-        (_side(one, row.one_called_at), _side(other, row.other_called_at)),
-        meet(left, right) if stands and left and right else None,
+        sides,
+        None if state is MeetingState.OVER else together,
         state,
         row.found_at,
         row.reason,
@@ -158,4 +238,13 @@ def _side(columns: _Columns, called_at: datetime | None) -> Side:
     return Side(
         unit.name, unit.desk, unit.telephone, contact, row.place, row.radius_km, row.starts_at.date(),
         row.ends_at.date(), row.means, row.targets, OperationState(row.state), called_at,
+    )  # fmt: skip
+
+
+def _watch_side(watch: Watched, event: Event) -> Side:
+    """Where and when it looks, for what means and how many people: no name, no ground, no officer."""
+    return Side(
+        watch.unit.name, watch.unit.desk, watch.unit.telephone, "", watch.places, round(radius_of(event)),
+        first_covered(event), last_covered(event), event.means_text, "", watch.state, None,
+        watch=True, people=event.people_text,
     )  # fmt: skip

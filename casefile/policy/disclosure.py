@@ -163,11 +163,14 @@ def shows_itself(side: DisclosureFacts, other: DisclosureFacts) -> bool:
     A record that nobody reads any more takes its pointers with it, also those of a closed contact: else what was
     withdrawn would stay where what became protected is gone, and the two could be told apart.
     """
-    units = side.sharing_units
-    named = EVERY_UNIT in units or other.owner_unit_id in units
-    open_both = side.owner_open and other.owner_open
+    return other.owner_open and shows_itself_to(side, other.owner_unit_id)
+
+
+def shows_itself_to(side: DisclosureFacts, unit_id: str) -> bool:
+    """Whether a unit that takes part in the network may learn that this side exists."""
+    named = EVERY_UNIT in side.sharing_units or unit_id in side.sharing_units
     return (
-        open_both
+        side.owner_open
         and named
         and side.state in READABLE
         and side.sharing not in BELOW_POINTER

@@ -168,8 +168,9 @@ KEPT: Mapping[str, Kept] = {
     "training": Kept("noted_at", 5 * _YEAR, "who was trained in what; as long as what is entered by it"),
     "agreement": Kept("ends_at", 5 * _YEAR, "by which treaty hits went without a review"),
     "simulation": Kept("started_at", 30 * _DAY, "the clock of an exercise; what was done in it stands in the records"),
-    "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two operations"),
+    "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two that meet"),
     "operation_key": Kept("over_at", 90 * _DAY, "as long as its operation"),
+    "watch_key": Kept("over_at", 90 * _DAY, "as long as the operations that it is compared with"),
     "operation": Kept(
         "over_at", 90 * _DAY, "what was planned is of use until it was talked over; then nobody needs it"
     ),

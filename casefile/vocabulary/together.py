@@ -97,6 +97,11 @@ class OperationState(StrEnum):
     DONE = "done"
 
 
+class MeetingKind(StrEnum):  # what a planned operation meets
+    OPERATION = "operation"
+    WATCH = "watch"  # another unit's watch on a departure
+
+
 class MeetingState(StrEnum):
     """Two units' planned operations at one place and time, as the coordination office has it."""
 

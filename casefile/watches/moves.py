@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
 from casefile.errors import CasefileError, Conflict
+from casefile.planned import watched
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after, allows
@@ -25,7 +26,7 @@ from casefile.storage.store import keep_if_refused
 from casefile.storage.tables import Watch
 from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows
-from casefile.vocabulary import Json, Topic, WatchState
+from casefile.vocabulary import Json, RecordKind, Topic, WatchState
 from casefile.watches import protection
 from casefile.watches.drafts import KEPT_AFTER_END
 
@@ -57,11 +58,17 @@ def make(
     WATCHES.copy_version(session, head, content)
     identity_rows.copy_identity(session, head.id, head.version, version)
     outbox.enqueue(session, Topic.WATCH, head.id, version)
+    _follow(session, head)
     if state in (WatchState.ENDED, WatchState.EXPIRED):
         hits.withdraw_open(session, watch_id=head.id)
     detail = {"version": version, "state": state.value, "steps": [move.value for move in steps]}
     audit.write(session, viewer, action, "watch", head.id, reason=why.text if why else "", detail=detail)
     return version
+
+
+def _follow(session: Session, head: Head) -> None:
+    if head.kind == RecordKind.EVENT.value:
+        watched.follow(session, [head.id])
 
 
 def next_state(session: Session, viewer: Viewer | None, watch: Head | Watch, steps: Sequence[WatchMove]) -> WatchState:
@@ -147,6 +154,7 @@ def put_back(session: Session, viewer: Viewer, one: Former, reason: str) -> bool
     WATCHES.copy_version(session, head._replace(version=one.version), stamp)
     identity_rows.copy_identity(session, head.id, one.version, version)
     outbox.enqueue(session, Topic.WATCH, head.id, version)
+    _follow(session, head)
     _, unprotected = came_with.take_away(session, head.id, one.came)
     detail: dict[str, Json] = {"version": version, "state": state.value, "as_of": one.version}
     if unprotected:

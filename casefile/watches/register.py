@@ -14,6 +14,7 @@ from casefile import audit, hits, limits, outbox
 from casefile.budgets import series, spend
 from casefile.errors import BadInput
 from casefile.people import units
+from casefile.planned import watched
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, allows
@@ -27,7 +28,7 @@ from casefile.storage.versioned import WATCHES, Head
 from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.identity import Identity
 from casefile.subjects.source_copies import WATCH_SOURCES, Copy
-from casefile.vocabulary import Act, Topic, WatchState
+from casefile.vocabulary import Act, RecordKind, Topic, WatchState
 from casefile.watches import moves, protection, standing
 from casefile.watches.drafts import (
     DEFAULT_LIST,
@@ -348,3 +349,4 @@ def _write_content(
         session, [(identity_rows.identity_id(watch_id, version), p.identity) for watch_id, version, p in content]
     )
     outbox.enqueue_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])
+    watched.follow(session, [watch_id for watch_id, _, p in content if p.identity.kind is RecordKind.EVENT])

@@ -22,6 +22,7 @@ blueprint = Blueprint("status", __name__, url_prefix="/status")
 
 TOPICS: dict[Topic, str] = {
     Topic.RECORD: lazy_gettext("Record"), Topic.WATCH: lazy_gettext("Watch"), Topic.NOTICE: lazy_gettext("Pointer"),
+    Topic.OPERATION: lazy_gettext("Planned operation"),
 }  # fmt: skip
 
 

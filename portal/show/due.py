@@ -130,7 +130,7 @@ KINDS: Mapping[Due, Shown] = {
         "The coordination office asks you to call about %(num)d planned operation",
         "The coordination office asks you to call about %(num)d planned operations", n)),
     Due.OPERATIONS_MEET: _listed(_("Decide"), "operations.meetings", lambda n: ngettext(
-        "%(num)d pair of planned operations meet", "%(num)d pairs of planned operations meet", n)),
+        "%(num)d conflict of planned operations", "%(num)d conflicts of planned operations", n)),
     Due.NETWORK_GROWN: _listed(_("Look"), "coordination.networks", lambda n: ngettext(
         "%(num)d network across units grew in the last 7 days",
         "%(num)d networks across units grew in the last 7 days", n)),

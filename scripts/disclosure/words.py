@@ -42,9 +42,11 @@ PERMISSIONS: Mapping[P, str] = {
     P.KEEP_EXHIBITS: "bring in, hold and hand on exhibits of the own unit",
     P.RECEIVE_CASE: "sign for cases handed to the own service",
     P.READ_RECIPROCITY: "read the unit’s own figures of reciprocity",
-    P.COORDINATE: "see what nobody answers, all figures, where two units’ planned operations meet; propose agreements",
+    P.COORDINATE: "see what nobody answers, all figures, where two units’ planned operations meet, or one lies where "
+    "another unit watches for a departure; propose agreements",
     P.REVIEW_HIT: "open and judge hits at the coordination desk",
-    P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk",
+    P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk; in the coordination office, see planned "
+    "operations where another unit’s protected watch looks for a departure",
     P.LOWER_PROTECTION: "lower a protection, with a reason",
     P.JUDGE_NAMES: "judge pairs of names",
     P.READ_BACKLOG: "see what is not yet indexed or compared",

@@ -1,6 +1,6 @@
 """Specimens of what units do together: joint cases, cases handed over, dossiers, agreements; and the office."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import insert, select, update
@@ -12,6 +12,7 @@ from casefile.joint import handover
 from casefile.people import officers, units, viewers
 from casefile.planned import meetings
 from casefile.planned import own as planned
+from casefile.policy.network.operations import sees_meeting
 from casefile.policy.sharing import Access
 from casefile.policy.viewer import Viewer
 from casefile.records import cases
@@ -29,9 +30,11 @@ from casefile.vocabulary import (
     DossierState,
     HitState,
     JointState,
+    MeetingKind,
     RecordKind,
     Role,
     Service,
+    SubjectCategory,
     TrainingCourse,
     UnitKind,
 )
@@ -186,4 +189,16 @@ def operations(net: World) -> Iterator[Specimen]:
         meeting_id = session.scalars(select(OperationMeeting.id)).one()
     law = {Law.OWNERS: of_unit(unit_of(net, "banjul"))}
     yield Specimen(Thing.OPERATION, "planned", {"operation_id": made["banjul"]}, law, sample=True)
-    yield Specimen(Thing.MEETING, "open", {"meeting_id": meeting_id}, {Law.NETWORK: always}, sample=True)
+    yield Specimen(Thing.MEETING, "open", {"meeting_id": meeting_id}, {Law.DESK: _sees(protected=False)}, sample=True)
+    net.watch("dakar", make.departure("Nouadhibou", day), subject_category=SubjectCategory.VICTIM)
+    with net.store.writing() as session:
+        assert meetings.look(session, made["banjul"]) == 2
+        with_watch = select(OperationMeeting.id).where(OperationMeeting.kind == MeetingKind.WATCH.value)
+        meeting_id = session.scalars(with_watch).one()
+    yield Specimen(
+        Thing.MEETING, "with a victim's watch", {"meeting_id": meeting_id}, {Law.DESK: _sees(protected=True)}
+    )
+
+
+def _sees(*, protected: bool) -> Callable[[Viewer], bool]:
+    return lambda viewer: sees_meeting(viewer, protected=protected)

@@ -6,16 +6,19 @@ the sharing in the record's rules and the source id in its draft.
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from casefile import hits, records, watches
 from casefile.policy.handling import Rules
-from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
+from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
+    FactKind,
     IdentifierKind,
     InfoGrade,
     NameKind,
+    PlaceKind,
     Purpose,
     RecordKind,
     SourceGrade,
@@ -62,6 +65,20 @@ def person(
         ),
         narrative=narrative,
         **more,
+    )
+
+
+def departure(
+    place: str, first: date, last: date | None = None, *, km: int = 10, means: str = "", people: str = ""
+) -> Identity:
+    """What a watch on a departure looks for."""
+    told = {FactKind.RADIUS: str(km), FactKind.MEANS: means, FactKind.PEOPLE: people}
+    until = last.isoformat() if last else None
+    return Identity(
+        kind=RecordKind.EVENT,
+        dates=(PartialDate(DateKind.EVENT, first.isoformat(), until=until),),
+        places=(Place(PlaceKind.DEPARTURE, place),),
+        facts=tuple(Fact(kind, value) for kind, value in told.items() if value),
     )
 
 

@@ -150,7 +150,7 @@ def step_watch(world: World, action: Action) -> int:
         return steps[step](session, viewer_of(world, action), subject, WHY)
 
 
-# ---- operations
+# ---- operations, and watches on a place and its days
 
 
 def plan(world: World, action: Action) -> str:
@@ -172,6 +172,18 @@ def replan(world: World, action: Action) -> None:
             postpone(session, viewer, id, *_days(action), WHY)
         else:
             end(session, viewer, id, WHY)
+
+
+def watch_place(world: World, action: Action) -> object:
+    """Of days and a place as `plan` has them; or it is ended."""
+    viewer = viewer_of(world, action)
+    with world.store.writing() as session:
+        if "of" in action:
+            return watches.end(session, viewer, id_of(world, action["of"]), WHY)
+        seen = make.departure(action["place"], *_days(action))
+        made = watches.watch(session, viewer, make.watch(seen, expires_at=tables.now() + timedelta(days=60)))
+    world.ids[f"w{action['n']}"] = made
+    return made
 
 
 def _days(action: Action) -> tuple[date, date]:
@@ -280,6 +292,7 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "step_watch": step_watch,
     "plan": plan,
     "replan": replan,
+    "watch_place": watch_place,
     "import": imported,
     "import_watches": imported,
     "search": search,

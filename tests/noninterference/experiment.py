@@ -67,7 +67,9 @@ def step(world: World, action: Action, lived: Lived, looking: Look) -> None:
         lived.seen.update({f"{action['n']:02d} {what}": answer for what, answer in looking(world, action).items()})
 
 
-AT_ONCE = frozenset({"enter", "watch", "import", "import_watches", "search", "ask", "open", "plan", "replan"})
+AT_ONCE = frozenset(
+    {"enter", "watch", "import", "import_watches", "search", "ask", "open", "plan", "replan", "watch_place"}
+)
 """Accepted or answered while the officer waits: the work it takes must not depend on what others hold (channel 6)."""
 
 

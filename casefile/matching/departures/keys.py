@@ -87,10 +87,20 @@ def _too_long(event: Event) -> bool:
     return any(not stay.reckoned and stay.days.many > MAX_WINDOW for stay in event.stays)
 
 
+def radius_of(event: Event) -> float:
+    """Kilometres around its places within which a watch looks."""
+    return event.radius if event.radius is not None else DEFAULT_RADIUS
+
+
+def asks(event: Event) -> bool:
+    """Whether a watch on it asks for no more of the map and the calendar than `check_watchable` allows."""
+    return 0 < radius_of(event) <= MAX_RADIUS and not _too_long(event)
+
+
 def event_query_keys(event: Event) -> frozenset[str]:
     """The few keys a watch on an event asks for; none where it is wider than `check_watchable` allows."""
-    radius = event.radius if event.radius is not None else DEFAULT_RADIUS
-    if not 0 < radius <= MAX_RADIUS or _too_long(event):
+    radius = radius_of(event)
+    if not asks(event):
         return frozenset()
     keys = set[str]()
     ways = sorted(event.ways) or ("?",)

@@ -54,7 +54,7 @@ def operation_keys(planned: Planned) -> frozenset[str]:
     return frozenset(
         f"{OPERATION}{STEP.name}:{cell}|{at}"
         for place in planned.places
-        for cell in cells_of(Stay(End.SEEN, place, 0.0, planned.days), _around(planned, place), STEP.degrees)
+        for cell in cells_of(Stay(End.SEEN, place, 0.0, planned.days), around(planned, place), STEP.degrees)
         for at in days
     )
 
@@ -76,10 +76,10 @@ def _pairs(one: Planned, other: Planned) -> Iterable[tuple[float, str, str]]:
     for left in one.places:
         for right in other.places:
             apart = kilometres(left, right)
-            if apart <= _around(one, left) + _around(other, right):
+            if apart <= around(one, left) + around(other, right):
                 yield apart, left.name, right.name
 
 
-def _around(planned: Planned, place: KnownPlace) -> float:
+def around(planned: Planned, place: KnownPlace) -> float:
     """The circle: the radius around all of the place, which may be a town or an island."""
     return planned.radius_km + reach_of(place, PlaceKind.SEEN)

@@ -1,7 +1,8 @@
 """What a unit plans: how wide and how long an operation may be, and how far ahead it is entered.
 
-Two units' operations at one place and time are shown to the coordination office and to nobody else, who tells both or
-neither. Source: docs/sources/governance.md, "Planned operations"; deconfliction as RISSafe has it, whose watch centre
+Two units' operations at one place and time, or one unit's operation within what another's watch on a departure covers,
+are shown to the coordination office and to nobody else, who tells both or neither. Source:
+docs/sources/governance.md, "Planned operations"; deconfliction as RISSafe has it, whose watch centre
 alone sees that two events meet and calls both.
 """
 
@@ -10,7 +11,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from casefile.errors import BadInput
-from casefile.vocabulary import MeetingState, OperationState
+from casefile.policy.disclosure import is_networks, shows_itself_to
+from casefile.policy.permissions import Permission
+from casefile.policy.sharing import DisclosureFacts
+from casefile.policy.states import IN_FORCE
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import MeetingState, Notify, OperationState, WatchState
 
 
 class OperationMove(StrEnum):
@@ -42,6 +48,8 @@ OPERATION: Mapping[tuple[OperationState, OperationMove], OperationState] = {
 }
 STANDS = frozenset(_AHEAD)
 """Operations that are still to come: these alone are compared."""
+COVERS = IN_FORCE | {WatchState.BROKEN}
+"""Watches on a departure that cover a place and its days: one whose query the engine refuses is asked all the same."""
 
 _M, _MM = MeetingState, MeetingMove
 MEETING: Mapping[tuple[MeetingState, MeetingMove], MeetingState] = {
@@ -78,3 +86,31 @@ def check_radius(km: int) -> None:
         raise BadInput(
             "Enter a radius of %(least)d to %(most)d kilometres.", field="radius", least=LEAST_KM, most=MOST_KM
         )
+
+
+# ---- an operation within what another unit's watch covers ------------------------------------------------------------
+
+
+def asks_as(viewer: Viewer) -> Permission:
+    """The permission by which the viewer sees what meets: who does not coordinate, by that of the protection desk."""
+    coordinates = viewer.may(Permission.COORDINATE) or not viewer.may(Permission.REVIEW_PROTECTED_HIT)
+    return Permission.COORDINATE if coordinates else Permission.REVIEW_PROTECTED_HIT
+
+
+def sees_meeting(viewer: Viewer, *, protected: bool) -> bool:
+    """Whether the viewer sees what meets. With a protected watch: the protection desk of the coordination office alone,
+    since an operation is no protection officer's of another unit to read."""
+    if protected:
+        return viewer.may(Permission.REVIEW_PROTECTED_HIT) and is_networks(viewer)
+    return viewer.may(Permission.COORDINATE)
+
+
+def may_ask_to_call(watch: DisclosureFacts, planner_id: str) -> bool:
+    """Whether the unit that plans may be asked to call because of this watch: never of a protected one, nor of one that
+    shows itself to no unit or not to this one, as no pointer tells of such."""
+    return not watch.protected and shows_itself_to(watch, planner_id)
+
+
+def first_asked(watch: DisclosureFacts) -> bool:
+    """Whether the watch's unit is to be spoken to before the other is asked to call."""
+    return watch.notify is Notify.OWNER_FIRST

@@ -31,6 +31,7 @@ from casefile.storage.tables.joint import (
     PictureFigure,
     ReciprocityMonth,
     Simulation,
+    WatchKey,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -223,6 +224,7 @@ __all__ = [
     "UnitKey",
     "UpkeepMark",
     "Watch",
+    "WatchKey",
     "WatchNotice",
     "WatchVersion",
     "Watchlist",

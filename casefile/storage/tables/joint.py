@@ -224,14 +224,26 @@ class OperationKey(Table):
     over_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class WatchKey(Table):
+    """The same of what a watch on a departure covers, from the day on which it was written."""
+
+    __tablename__ = "watch_key"
+    watch_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+    version: Mapped[int]
+    """That of the watch which first said this place and these days."""
+    over_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class OperationMeeting(Table):
-    """Two units' operations at one place and time. The coordination office's alone."""
+    """Two units' operations at one place and time, or an operation within what a watch of another unit covers. The
+    coordination office's alone."""
 
     __tablename__ = "operation_meeting"
     __table_args__ = (UniqueConstraint("one_id", "other_id"), Index("ix_operation_meeting_state", "state", "found_at"))
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     one_id: Mapped[str] = mapped_column(Id)
-    """The smaller of the two ids; each operation goes on its own date."""
+    """The smaller of the two ids, with a watch the operation's; each goes on its own date."""
     other_id: Mapped[str] = mapped_column(Id, index=True)
     one_version: Mapped[int]
     other_version: Mapped[int]
@@ -245,6 +257,8 @@ class OperationMeeting(Table):
     one_called_at: Mapped[datetime | None]
     other_called_at: Mapped[datetime | None]
     """When each unit said that it had called."""
+    kind: Mapped[str] = mapped_column(Word, default="operation", server_default="operation")
+    """`MeetingKind`: what `other_id` is."""
 
 
 class ReciprocityMonth(Table):

@@ -1,5 +1,5 @@
 """Planned operations: the own unit's list, entering, postponing, ending; and the coordination office's list of those
-that meet."""
+that meet one another, or a watch on a departure."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from casefile.planned import desk, own
 from casefile.policy.network import operations as law
 from casefile.policy.permissions import Permission
 from casefile.records import cases
+from casefile.vocabulary import MeetingKind
 from portal.forms.last_day import last_day
 from portal.web.context import store, viewer
 from portal.web.errors import translated
@@ -135,7 +136,7 @@ def called(operation_id: str) -> Answer:
 
 
 @blueprint.get("/meetings")
-@needs(Permission.COORDINATE)
+@needs(Permission.COORDINATE, Permission.REVIEW_PROTECTED_HIT)
 def meetings() -> str:
     page = page_number()
     with store().reading() as session:
@@ -146,9 +147,9 @@ def meetings() -> str:
 
 
 @blueprint.route("/meetings/<meeting_id>", methods=["GET", "POST"])
-@needs(Permission.COORDINATE)
+@needs(Permission.COORDINATE, Permission.REVIEW_PROTECTED_HIT)
 def decide(meeting_id: str) -> Answer:
-    """Both sides, and the decision: both units are asked to call, or neither."""
+    """Both sides, and the decision: who plans is asked to call, or nobody learns of it."""
     problems: Problems = []
     what = request.form.get("what", "")
     if request.method == "POST":
@@ -156,11 +157,8 @@ def decide(meeting_id: str) -> Answer:
             if what not in (TELL, SET_ASIDE):
                 raise BadInput("Choose what to do.", field="what")
             with store().writing() as session:
-                desk.decide(session, viewer(), meeting_id, request.form.get("reason", ""), tell=what == TELL)
-            flash(
-                _("Both units are asked to call you.") if what == TELL else _("Set aside. No unit learns of it."),
-                "good",
-            )
+                kind = desk.decide(session, viewer(), meeting_id, request.form.get("reason", ""), tell=what == TELL)
+            flash(_said(kind) if what == TELL else _("Set aside. No unit learns of it."), "good")
             return redirect(url_for("operations.meetings"), 303)
         except BadInput as error:
             problems = [(error.field or "reason", translated(error))]
@@ -169,6 +167,12 @@ def decide(meeting_id: str) -> Answer:
     return render_template(
         "operations/decide.html", view=view, problems=problems, what=what, reason=request.form.get("reason", "")
     ), (422 if problems else 200)
+
+
+def _said(kind: MeetingKind) -> str:
+    if kind is MeetingKind.WATCH:
+        return _("The unit that plans is asked to call you.")
+    return _("Both units are asked to call you.")
 
 
 def _kilometres(text: str) -> int:

@@ -49,6 +49,7 @@ NO_ACTION = {
     },  # the officer's own, and colleagues' names
     "policy/contact/dossier.py": {"desk_view", "may_open_dossier"},  # rules, in a folder of the policy's own
     "policy/network/webhooks.py": {"keeps"},  # a rule, in a folder of the policy's own
+    "policy/network/operations.py": {"asks_as", "sees_meeting"},  # rules, in a folder of the policy's own
     "policy/network/training.py": {"notes_for_all", "notes_for"},  # rules, in a folder of the policy's own
     "training/register.py": {"in_register"},  # a condition of the list and the acts, which ask
     "policy/network/together.py": {"may_receive"},  # a rule, in a folder of the policy's own

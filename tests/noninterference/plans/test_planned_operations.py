@@ -1,4 +1,4 @@
-"""What B plans meets what A plans: B sees the same with and without it, whatever either does with its own."""
+"""What B plans meets what A plans, or watches: B sees the same with and without it, whatever either does with it."""
 
 from types import SimpleNamespace
 
@@ -27,12 +27,26 @@ def plans(who, days=DAYS):
     return (who, "plan", {"place": PLACE, "days": days})
 
 
+def watches(who, days=DAYS):
+    return (who, "watch_place", {"place": PLACE, "days": days})
+
+
 COURSES = {
     "A first": (plans(A), DRAIN, plans(B), LOOK, DRAIN, LOOK),
     "B first": (plans(B), DRAIN, LOOK, plans(A), LOOK, DRAIN, LOOK),
     "B comes nearer": (plans(A), plans(B, OTHER_DAYS), DRAIN, (B, "replan", {"of": "o2", "days": DAYS}), DRAIN, LOOK),
     "A calls it off": (plans(B), plans(A), DRAIN, (A, "replan", {"of": "o2"}), LOOK, DRAIN, LOOK),
     "B calls it off": (plans(A), plans(B), DRAIN, (B, "replan", {"of": "o2"}), DRAIN, LOOK),
+    "A watches where B plans": (plans(B), DRAIN, LOOK, watches(A), LOOK, DRAIN, LOOK),
+    "B watches where A plans, and no more": (
+        plans(A),
+        watches(B),
+        DRAIN,
+        LOOK,
+        (B, "watch_place", {"of": "w2"}),
+        DRAIN,
+        LOOK,
+    ),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from casefile.hits import pointers
+from casefile.planned import meetings
 from casefile.policy import budgets
 from casefile.policy.cases.offences import Offences
 from casefile.storage import tables
@@ -276,6 +277,20 @@ def test_an_operation_is_entered_postponed_and_ended(api):
 def test_an_operation_that_cannot_be_is_named_by_its_place(api, changes, field):
     answer = api.machine("SN-DKR", "operations").post("/api/1/operations", operation(**changes))
     assert answer.status_code == 422 and answer.json["errors"][0]["pointer"] == field, answer.text
+
+
+def test_an_operation_entered_over_the_api_meets_what_another_unit_watches_and_its_answers_stay_as_they_were(api):
+    machine = api.machine("SN-DKR", "operations")
+    made = machine.post("/api/1/operations", operation())
+    addresses = ("/api/1/operations", f"/api/1/operations/{made.json['id']}")
+    alone = [machine.get(address).text for address in addresses]
+    seen = {"kind": "event", "places": [{"kind": "departure", "text": "Mbour"}],
+            "dates": [{"kind": "event", "value": operation()["first"]}]}  # fmt: skip
+    watched = {"subject": seen, "ground": "asked by the judge", "rules": {**RULES, "subject_category": "none"}}
+    assert api.machine("GM-BJL", "watches").post("/api/1/watches", watched).status_code == 201
+    with api.store.writing() as session:
+        assert meetings.look(session, made.json["id"]) == 1
+    assert [machine.get(address).text for address in addresses] == alone
 
 
 def test_another_units_operation_is_as_one_that_never_was(api):

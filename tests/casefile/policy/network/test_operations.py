@@ -7,9 +7,21 @@ import pytest
 
 from casefile.errors import BadInput
 from casefile.policy.network import operations as law
-from casefile.policy.network.operations import MEETING, OPERATION, STANDS, MeetingMove, OperationMove
+from casefile.policy.network.operations import COVERS, MEETING, OPERATION, STANDS, MeetingMove, OperationMove
 from casefile.policy.permissions import Permission, roles_with
-from casefile.vocabulary import MeetingState, OperationState, Role
+from casefile.policy.sharing import DisclosureFacts
+from casefile.policy.viewer import Viewer
+from casefile.vocabulary import (
+    MeetingState,
+    Notify,
+    OperationState,
+    Protection,
+    RecordState,
+    Role,
+    Sharing,
+    UnitKind,
+    WatchState,
+)
 
 TODAY = date(2026, 11, 27)
 
@@ -61,3 +73,65 @@ def test_a_unit_learns_of_a_meeting_by_a_decision_alone():
 def test_who_plans_and_who_sees_that_two_meet_are_not_the_same():
     assert roles_with(Permission.PLAN_OPERATION) == {Role.INVESTIGATOR, Role.WATCH_OFFICER}
     assert roles_with(Permission.COORDINATE) == {Role.COORDINATOR}
+
+
+def viewer(role, kind=UnitKind.COORDINATION):
+    return Viewer("o", "awa", "u", "CO", frozenset({role}), kind)
+
+
+@pytest.mark.parametrize(
+    ("who", "plain", "protected"),
+    [
+        (viewer(Role.COORDINATOR), True, False),
+        (viewer(Role.PROTECTION), False, True),
+        (viewer(Role.PROTECTION, UnitKind.INVESTIGATION), False, False),  # an operation is no other unit's to read
+        (viewer(Role.INVESTIGATOR, UnitKind.INVESTIGATION), False, False),
+        (viewer(Role.AUDITOR), False, False),
+    ],
+)
+def test_what_meets_is_the_coordinators_and_with_a_protected_watch_the_offices_protection_desks(who, plain, protected):
+    assert law.sees_meeting(who, protected=False) is plain
+    assert law.sees_meeting(who, protected=True) is protected
+
+
+@pytest.mark.parametrize(
+    ("role", "permission"),
+    [
+        (Role.COORDINATOR, Permission.COORDINATE),
+        (Role.PROTECTION, Permission.REVIEW_PROTECTED_HIT),
+        (Role.INVESTIGATOR, Permission.COORDINATE),  # which is then refused
+    ],
+)
+def test_each_desk_asks_by_its_own_permission(role, permission):
+    assert law.asks_as(viewer(role)) is permission
+
+
+def of_watch(**changes):
+    return DisclosureFacts(**{"owner_unit_id": "w", "state": RecordState.ACTIVE, "sharing": Sharing.POINTER, **changes})
+
+
+@pytest.mark.parametrize(
+    ("watch", "asked"),
+    [
+        ({}, True),
+        ({"notify": Notify.OWNER_FIRST}, True),
+        ({"notify": Notify.SILENT}, False),
+        ({"sharing": Sharing.NONE}, False),
+        ({"sharing": Sharing.COORDINATOR}, False),
+        ({"sharing_units": ("other",)}, False),
+        ({"sharing_units": ("planner",)}, True),
+        ({"protection": (Protection.MINOR,)}, False),
+        ({"owner_open": False}, False),
+    ],
+)
+def test_a_unit_is_asked_to_call_only_because_of_a_watch_of_which_a_pointer_could_tell_it(watch, asked):
+    facts = of_watch(**watch)
+    assert law.may_ask_to_call(facts, "planner") is asked
+    assert law.first_asked(facts) is (facts.notify is Notify.OWNER_FIRST)
+
+
+def test_a_watch_covers_while_it_is_in_force_or_the_engine_refuses_it():
+    assert set(WatchState) - COVERS == {
+        WatchState.PROPOSED, WatchState.APPROVED, WatchState.SUSPENDED, WatchState.EXPIRED, WatchState.ENDED,
+        WatchState.TOMBSTONED,
+    }  # fmt: skip

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from casefile.planned import meetings
 from casefile.storage.tables import Operation, Outbox
-from casefile.vocabulary import MeetingState, OperationState, Topic
+from casefile.vocabulary import MeetingState, OperationState, SubjectCategory, Topic
+from tests.network import make
 from tests.network.portal import same_every_time, text_of
 
 WHY = "asked by the prosecutor"
@@ -73,6 +74,45 @@ def test_what_was_typed_stays_where_something_is_wrong(net, wrong):
     assert answer.status_code == 422 and "a departure" in answer.text and states(net) == []
 
 
+def test_the_office_sees_that_an_operation_lies_where_another_unit_watches_and_asks_the_planner_alone(net):
+    mine = enter(net, "dakar").location
+    unit, watcher, office, protection = (net.as_(who) for who in ("dakar", "banjul", "coordinator", "protection"))
+    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    watched = f"/watches/{net.watch('banjul', make.departure('Saly', day, km=20, means='pirogue', people='80'))}"
+    pages = [answers(unit, mine), answers(watcher, watched)]
+    compare(net)
+    assert [answers(unit, mine), answers(watcher, watched)] == pages, "byte for byte, in sizes too"
+    assert "1 conflict of planned operations" in text_of(office.get("/").text)
+    page = office.get("/operations/meetings").text
+    address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
+    assert "Watch on a departure" in text_of(page)
+    shown = text_of(office.get(address).text)
+    for said in ("Saly", "pirogue", "80", "20 km", "what another unit’s watch", "Ask the unit that plans to call"):
+        assert said in shown, said
+    assert protection.get(address).status_code == 404 and address not in protection.get("/operations/meetings").text
+    assert net.post(office, address, {"what": "tell", "reason": WHY}).status_code == 303
+    assert "The unit that plans is asked to call you" in text_of(office.get("/operations/meetings").text)
+    assert "Call the coordination office" in text_of(unit.get(mine).text) and "Saly" not in text_of(unit.get(mine).text)
+    assert answers(watcher, watched) == pages[1]
+
+
+def test_with_a_protected_watch_the_offices_protection_desk_decides(net):
+    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    net.watch("banjul", make.departure("Mbour", day), subject_category=SubjectCategory.VICTIM)
+    enter(net, "dakar")
+    compare(net)
+    office, protection = net.as_("coordinator"), net.as_("protection")
+    assert "1 conflict of planned operations" in text_of(protection.get("/").text)
+    assert "conflict of planned operations" not in text_of(office.get("/").text)
+    page = protection.get("/operations/meetings").text
+    address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
+    assert office.get(address).status_code == 404 and address not in office.get("/operations/meetings").text
+    shown = text_of(protection.get(address).text)
+    assert "kept back" in shown and "Ask" not in shown
+    assert net.post(protection, address, {"what": "tell", "reason": WHY}).status_code == 422
+    assert net.post(protection, address, {"what": "set_aside", "reason": WHY}).status_code == 303
+
+
 def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net):
     mine = enter(net, "dakar").location
     unit = net.as_("dakar")
@@ -81,7 +121,7 @@ def test_the_office_sees_that_two_meet_and_no_unit_does_before_it_tells_both(net
     compare(net)
     assert answers(unit, mine) == alone, "byte for byte, in sizes too"
     office = net.as_("coordinator")
-    assert "1 pair of planned operations meet" in text_of(office.get("/").text)
+    assert "1 conflict of planned operations" in text_of(office.get("/").text)
     page = office.get("/operations/meetings").text
     address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
     shown = text_of(office.get(address).text)

@@ -1,0 +1,262 @@
+"""Planned operations and watches on departures: they meet at the coordination office alone, whoever came first."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from casefile import watches
+from casefile.errors import BadInput, NotAllowed, NotThere
+from casefile.people import officers, units, viewers
+from casefile.planned import desk, meetings, own
+from casefile.storage import migrate, migrations, tables
+from casefile.storage.tables import Operation, OperationKey, OperationMeeting, Outbox, Watch, WatchKey
+from casefile.vocabulary import MeetingState, Notify, Role, Stage, SubjectCategory, Topic, WatchState
+from tests.network import make
+
+WHY = "asked by the prosecutor"
+TODAY = datetime.now(UTC).date()
+(MADE,) = Path(migrations.__file__).parent.glob("versions/*_watched_places.py")
+BEFORE = re.search(r'^down_revision = "(.+)"', MADE.read_text("utf-8"), re.MULTILINE)[1]
+NIGHT = TODAY + timedelta(days=10)
+
+
+def plan(net, who="dakar", place="Mbour", km=10, ahead=10):
+    day = TODAY + timedelta(days=ahead)
+    contact = net.viewers[who].officer_id
+    draft = own.OperationDraft(net.cases[who], place, km, day, day, "two cars", "a house", contact, WHY)
+    with net.store.writing() as session:
+        return own.plan_operation(session, net.viewers[who], draft)
+
+
+def watch(net, who="banjul", place="Mbour", first=10, days=0, km=10, means="pirogue", **more):
+    begins = TODAY + timedelta(days=first)
+    seen = make.departure(place, begins, begins + timedelta(days=days) if days else None, km=km, means=means)
+    return net.watch(who, seen, **more)
+
+
+def compare(net):
+    """What the worker does, in the order of the rows, until none is left."""
+    looked = 0
+    while True:
+        with net.store.writing() as session:
+            rows = select(Outbox.id, Outbox.subject_id).where(Outbox.topic == Topic.OPERATION.value)
+            row = session.execute(rows.order_by(Outbox.id).limit(1)).first()
+            if row is None:
+                return looked
+            session.execute(delete(Outbox).where(Outbox.id == row.id))
+            meetings.look(session, row.subject_id)
+        looked += 1
+
+
+def states(net):
+    with net.store.reading() as session:
+        rows = session.execute(select(OperationMeeting.one_id, OperationMeeting.other_id, OperationMeeting.state))
+        return {row[:2]: MeetingState(row[2]) for row in rows}
+
+
+def met(net, viewer=None):
+    with net.store.reading() as session:
+        return desk.meetings(session, viewer or net.coordinator)
+
+
+def act(net, what, watch_id, *more, who="banjul"):
+    with net.store.writing() as session:
+        what(session, net.viewers[who], watch_id, *more)
+
+
+def protection_officer(net, unit):
+    with net.store.writing() as session:
+        officers.add_officer(session, units.SYSTEM, f"care-{unit}", unit=unit, roles=(Role.PROTECTION,))
+        return viewers.viewer_by_login(session, f"care-{unit}")
+
+
+CASES = [
+    ({"place": "Saly"}, {}, True),
+    ({"ahead": 11}, {"means": "camion"}, True),
+    ({"ahead": 12}, {}, False),
+    ({}, {"who": "dakar"}, False),
+]
+"""The rule has its own table (`tests/casefile/matching/departures/test_covering.py`)."""
+
+
+def test_an_operation_within_what_another_unit_watches_is_the_offices_to_see_whoever_came_first(net):
+    """One world for all, emptied between."""
+    for (planned, seen, meets), first in product(CASES, ("operation", "watch", "at once")):
+        if first == "watch":
+            watch(net, **seen)
+            compare(net)
+        operation_id = plan(net, **planned)
+        if first == "operation":
+            compare(net)
+        if first != "watch":
+            watch(net, **seen)
+        compare(net)
+        assert [one.with_watch for one in met(net)] == [True] * meets, (planned, seen, first)
+        assert all(one == operation_id for one, _ in states(net))
+        with net.store.writing() as session:
+            for table in (OperationMeeting, WatchKey, OperationKey, Operation):
+                session.execute(delete(table))
+
+
+def test_what_the_office_reads_of_a_watch_is_where_when_for_what_and_its_unit(net):
+    watch(net, days=3, km=20, ground="named by a source")
+    plan(net)
+    compare(net)
+    (one,) = met(net)
+    operation, seen = one.sides
+    assert (operation.place, seen.place, seen.radius_km, seen.means) == ("Mbour", "Mbour", 20, "pirogue")
+    assert (seen.first, seen.last) == (NIGHT, NIGHT + timedelta(days=3))
+    assert (seen.watch, seen.contact, seen.targets, seen.state) == (True, "", "", WatchState.ACTIVE)
+    assert (one.together.first, one.together.apart_km) == (NIGHT, 0) and one.may_tell
+    assert "source" not in repr(one)
+
+
+ENDS = {
+    "the watch is ended": lambda net, watch_id, _: act(net, watches.end, watch_id, WHY),
+    "the watch is suspended": lambda net, watch_id, _: act(net, watches.suspend, watch_id, WHY),
+    "the watch looks elsewhere": lambda net, watch_id, _: net.amend_watch(
+        "banjul", watch_id, make.departure("Nouadhibou", NIGHT, km=10)
+    ),
+    "the operation is cancelled": lambda net, _, operation_id: end_operation(net, operation_id),
+    "the operation is postponed": lambda net, _, operation_id: postpone(net, operation_id, 90),
+}
+
+
+def end_operation(net, operation_id):
+    with net.store.writing() as session:
+        own.end(session, net.dakar, operation_id, WHY)
+
+
+def postpone(net, operation_id, ahead):
+    day = TODAY + timedelta(days=ahead)
+    with net.store.writing() as session:
+        own.postpone(session, net.dakar, operation_id, day, day, WHY)
+
+
+def test_what_no_longer_meets_is_no_conflict_any_more(net):
+    for number, (name, how) in enumerate(ENDS.items()):
+        watch_id, operation_id = watch(net, first=10 + 5 * number), plan(net, ahead=10 + 5 * number)
+        compare(net)
+        assert states(net)[operation_id, watch_id] is MeetingState.OPEN, name
+        how(net, watch_id, operation_id)
+        compare(net)
+        assert states(net)[operation_id, watch_id] is MeetingState.OVER, name
+    with net.store.reading() as session:
+        assert desk.how_many_meet(session, net.coordinator) == 0
+
+
+def test_looked_at_again_nothing_changes_and_what_was_set_aside_comes_back_with_another_place_alone(net):
+    watch_id, operation_id = watch(net), plan(net)
+    compare(net)
+    with net.store.writing() as session:
+        assert [meetings.look(session, one) for one in (watch_id, operation_id, watch_id)] == [1, 1, 1]
+    (one,) = met(net)
+    with net.store.writing() as session:
+        desk.decide(session, net.coordinator, one.id, WHY, tell=False)
+    act(net, watches.renew, watch_id, tables.now() + timedelta(days=90), WHY)
+    assert compare(net) == 1
+    assert states(net) == {(operation_id, watch_id): MeetingState.SET_ASIDE}, "it says what it said"
+    net.amend_watch("banjul", watch_id, make.departure("Mbour", NIGHT, km=20))
+    compare(net)
+    assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
+    act(net, watches.suspend, watch_id, WHY)
+    compare(net)
+    act(net, watches.resume, watch_id, WHY)
+    compare(net)
+    assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
+
+
+def test_a_watch_from_before_there_were_keys_is_found_by_the_row_that_the_migration_left(net):
+    watch_id, operation_id = watch(net), plan(net)
+    act(net, watches.end, watch(net, "nouakchott"), WHY, who="nouakchott"), net.watch("nouakchott")
+    with net.store.writing() as session:
+        session.execute(delete(Outbox))
+    migrate.downgrade(net.store, BEFORE)
+    migrate.migrate(net.store)
+    with net.store.writing() as session:
+        rows = session.execute(select(Outbox.subject_id, Outbox.topic, Outbox.stage)).all()
+        assert rows == [(watch_id, Topic.OPERATION.value, Stage.MATCH.value)], "what stands, and nothing else"
+        assert meetings.look(session, operation_id) == meetings.look(session, watch_id) == 0, "its keys are saved first"
+    compare(net)
+    assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
+
+
+def told(net, who):
+    """What the product tells a unit of its operations and watches."""
+    with net.store.reading() as session:
+        viewer = net.viewers[who]
+        views = own.operations_of(session, viewer), own.how_many_to_call(session, viewer)
+        return views, watches.watches_of(session, viewer)
+
+
+def test_neither_unit_reads_anything_before_the_office_tells_the_one_that_plans(net):
+    plan(net)
+    compare(net)
+    alone = told(net, "dakar")
+    watch_id = watch(net)
+    theirs = told(net, "banjul")
+    assert compare(net) == 1
+    (one,) = met(net)
+    assert (told(net, "dakar"), told(net, "banjul")) == (alone, theirs)
+    for look in (desk.meetings, desk.how_many_meet):
+        with pytest.raises(NotAllowed), net.store.reading() as session:
+            look(session, net.banjul)
+    with net.store.writing() as session:
+        desk.decide(session, net.coordinator, one.id, WHY, tell=True)
+    (views, to_call), _ = told(net, "dakar")
+    assert to_call == 1 and views[0].call and told(net, "banjul") == theirs
+    act(net, watches.end, watch_id, WHY)
+    compare(net)
+    assert list(states(net).values()) == [MeetingState.NOTIFIED], "what was told stays told"
+
+
+def test_of_a_watch_that_is_kept_back_no_unit_is_asked_to_call(net):
+    watch(net, notify=Notify.SILENT)
+    plan(net)
+    compare(net)
+    (one,) = met(net)
+    assert (one.may_tell, one.ask_first, one.may_set_aside) == (False, False, True)
+    with pytest.raises(BadInput), net.store.writing() as session:
+        desk.decide(session, net.coordinator, one.id, WHY, tell=True)
+    assert told(net, "dakar")[0][1] == 0
+
+
+def test_with_a_protected_watch_it_is_the_protection_desks_of_the_office_alone(net):
+    """Also one that is protected since, or that nobody has looked at yet, without any new look by the worker."""
+    ours, of_unit = net.viewers["protection"], protection_officer(net, "SN-DKR")
+    plan(net)
+    compare(net)
+    watch_id = watch(net, subject_category=SubjectCategory.VICTIM)
+    compare(net)
+    (one,) = met(net, ours)
+    assert not one.may_tell and met(net) == [] == met(net, of_unit)
+    with net.store.reading() as session:
+        assert desk.how_many_meet(session, net.coordinator) == 0 == desk.how_many_protected(session, of_unit)
+        assert desk.how_many_protected(session, ours) == 1
+    for viewer in (net.coordinator, of_unit):
+        for act_on in (desk.open_meeting, lambda s, v, i: desk.decide(s, v, i, WHY, tell=False)):
+            with pytest.raises(NotThere), net.store.writing() as session:
+                act_on(session, viewer, one.id)
+    with net.store.writing() as session:
+        session.execute(update(tables.WatchVersion).values(subject_category="none"))
+        session.execute(update(Watch).where(Watch.id == watch_id).values(protection=[]))
+    assert len(met(net)) == 1 and met(net, ours) == []
+    for protection in (["minor"], None):
+        with net.store.writing() as session:
+            session.execute(update(Watch).where(Watch.id == watch_id).values(protection=protection))
+        assert len(met(net, ours)) == 1 and met(net) == [], protection
+    with net.store.writing() as session:
+        desk.decide(session, ours, one.id, WHY, tell=False)
+
+
+def test_a_watch_on_a_person_and_one_on_days_that_are_past_write_nothing(net):
+    net.watch("banjul")
+    watch(net, first=-20, days=5)
+    with net.store.reading() as session:
+        assert session.scalar(select(func.count()).select_from(WatchKey)) == 0
+        waiting = select(func.count()).select_from(Outbox).where(Outbox.topic == Topic.OPERATION.value)
+        assert session.scalar(waiting) == 0

@@ -237,6 +237,7 @@ def _joint_records(session: Session, viewer: Viewer, asked: Asked) -> Granted[An
     from casefile import joint
     from casefile.joint.read import joint_by_reference
 
+    _refuse_foreign(viewer, asked)
     taken = joint.take_joint(session, viewer, joint_by_reference(session, viewer, asked.joint), asked.reason)
     return Granted(lambda _later: taken)
 
@@ -245,6 +246,7 @@ def _joint_network(session: Session, viewer: Viewer, asked: Asked) -> Granted[An
     from casefile import joint
     from casefile.joint.read import joint_by_reference
 
+    _refuse_foreign(viewer, asked)
     joint_id = joint_by_reference(session, viewer, asked.joint)
     taken = joint.take_joint_network(session, viewer, joint_id, asked.reason, written_as=asked.form)
     return Granted(lambda _later: taken.network)
@@ -254,6 +256,7 @@ def _received(session: Session, viewer: Viewer, asked: Asked) -> Granted[Any]:
     from casefile import joint
     from casefile.contact.view import contact_by_reference
 
+    _refuse_foreign(viewer, asked)
     if not asked.login:
         raise BadInput("Say who reads it: --as LOGIN.")
     pointer_id = contact_by_reference(session, viewer, asked.contact)
@@ -273,17 +276,19 @@ def _taken(ctx: click.Context, asked: Asked, whose: Mapping[str, Grant]) -> tupl
 
 
 def _viewer(session: Session, unit: str, login: str) -> Viewer:
-    """The officer who was named, with that one's rights, else the unit itself. Another unit's code is not there."""
-    from casefile.errors import MISSING
+    """The officer who was named, with that one's rights, else the unit itself."""
     from casefile.people import viewers
     from casefile.people.units import system_viewer
 
-    if not login:
-        return system_viewer(session, unit)
-    viewer = viewers.viewer_by_login(session, login)
-    if viewer.unit_code != unit:
+    return viewers.viewer_by_login(session, login) if login else system_viewer(session, unit)
+
+
+def _refuse_foreign(viewer: Viewer, asked: Asked) -> None:
+    """Another unit's code is not there; of the own records `take_ftm` says so itself."""
+    from casefile.errors import MISSING
+
+    if viewer.unit_code != asked.unit:
         raise NotThere(MISSING)
-    return viewer
 
 
 def _template(ctx: click.Context, asked: Asked, name: str, path: Path | None, form: str) -> Any:

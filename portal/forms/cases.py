@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from casefile.errands import Errand
 from casefile.errors import NotThere
 from casefile.policy.permissions import Permission
 from casefile.policy.states import CaseMove
@@ -38,9 +37,9 @@ class OfferedCases:
         """The id of the only case, which needs no choosing."""
         return self.choices[0][0] if len(self.choices) == 1 else ""
 
-    def of_errand(self, errand: Errand | None) -> str:
-        """The id of the case that the errand in hand is for: it was given once, and is proposed, never fixed."""
-        return self.ids.get(errand.case_ref, "") if errand else ""
+    def named(self, reference: str) -> str:
+        """The id of the open case with this reference; empty where none has it."""
+        return self.ids.get(reference, "")
 
 
 def offered_cases(db: Session, viewer: Viewer, held: str = "", *, amending: bool = False) -> OfferedCases:

@@ -119,7 +119,7 @@ def new() -> Answer:
     offered = _offered_cases(request.values.get("case", "") or form.watch_case.data or "")
     prepare(form, kind, offered)
     if request.method == "GET":
-        case_id = request.args.get("case", "") or offered.of_errand(errand.current())
+        case_id = request.args.get("case", "") or offered.named(errand.case_ref())
         blank(form, kind, name=_looked_up(), case_id=case_id)
         if event:
             from_event(form, _own_event(event))

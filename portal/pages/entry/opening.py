@@ -77,7 +77,7 @@ def draft_of_address(db: Session, record_id: str = "") -> DraftView | None:
 
 def new_form() -> Opened:
     """The form of a new record, or the draft that the address names."""
-    in_hand = errand.current()
+    in_hand = errand.case_ref()
     with store().reading() as db:
         draft = draft_of_address(db)
         if draft is not None:
@@ -87,7 +87,7 @@ def new_form() -> Opened:
             return Opened(form, kind, FormKey(draft.line.key, viewer().officer_id), offered, draft=draft)
         form, kind, case_id = RecordForm(), kind_asked(request.args.get("kind", "")), request.args.get("case", "")
         offered = offer(db, form, kind, case_id)
-        case_id = case_id or offered.only or offered.of_errand(in_hand)
+        case_id = case_id or offered.only or offered.named(in_hand)
         rules = drafts.case_rules(db, viewer(), case_id) if case_id else None
     propose(form, kind)
     if rules is not None:

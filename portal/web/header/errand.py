@@ -38,6 +38,12 @@ def current() -> Errand | None:
     return found
 
 
+def case_ref() -> str:
+    """The case of the errand that stands: given once, proposed where something is entered."""
+    standing = current()
+    return standing.case_ref if standing else ""
+
+
 def take(db: Session, given: Given) -> Errand:
     """The errand for what is done now: one that the form gives begins, else the one that stands.
 

@@ -26,7 +26,7 @@ def test_nobody_alone(world):
         assert asking <= {Role.ADMINISTRATOR} and bool(asking) <= bool(act.wish), act.name
     page = nobody_alone.rendered(found)
     assert page.count("\n") == len(ACTS) + 2 and all(line.count("|") == len(Role) + 2 for line in page.splitlines())
-    assert "| Read the trail | — | — | — | — | — | — | by duty | — |" in page
+    assert "| Read the trail | — | — | — | — | — | — | — | by duty | — |" in page
 
 
 def test_a_duty_of_the_table_is_held_alone(world):

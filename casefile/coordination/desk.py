@@ -24,7 +24,7 @@ from casefile.storage.tables import Hit, Pointer, Record, Unit
 from casefile.vocabulary import Desk, DeskList, HitState
 
 LOOKED_BACK = timedelta(days=90)
-"""How far back a unit's silence is looked for."""
+"""How far back a unit's answers are looked at, and its silence is looked for: a quarter, as chiefs report."""
 SILENT_AFTER = 3
 """Pointers whose time is over, none of them answered: such a unit is called, not reminded."""
 CONFLICTS_WITHIN = timedelta(days=365)

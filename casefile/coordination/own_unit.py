@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from casefile.coordination.desk import Age, age_of
+from casefile.coordination.desk import LOOKED_BACK, Age, age_of
 from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.network import reciprocity as law
@@ -25,8 +25,6 @@ from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Watch
 from casefile.vocabulary import HitState, WatchState
 
-LOOKED_BACK = timedelta(days=90)
-"""How far back answers are counted: a quarter, as chiefs report."""
 ENDINGS: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": timedelta(days=30)}
 """Each band of watches that end with its longest time; 30 days are what a unit is reminded of."""
 LATER = "later"

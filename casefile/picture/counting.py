@@ -1,4 +1,4 @@
-"""A month counted: the records that units entered in it, the hits they were told of and their answers.
+"""A month counted: the records that units entered in it, the hits they were notified of and their answers.
 
 A record counts in the month in which it was entered, as it stands when the month is counted, and in no other: no
 difference of two months is about a record that both hold.
@@ -15,9 +15,9 @@ from casefile.policy.handling import record_facts
 from casefile.policy.network.reciprocity import SentPointer, answered
 from casefile.policy.sharing import core_readers, readers
 from casefile.policy.states import READABLE
+from casefile.policy.strategic.notified import Notified, Span, answers, hits_between
 from casefile.policy.strategic.suppression import Counted, Key, figures
 from casefile.policy.strategic.tables import PictureTable
-from casefile.policy.strategic.told import Span, Told, answers, hits_between
 from casefile.storage import fresh
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, JointRecord, JointSeat, Pointer, Record, RecordVersion, Unit
@@ -42,9 +42,9 @@ def count(session: Session, month: Month) -> dict[PictureTable, dict[Key, int]]:
     ).all()  # fmt: skip
     for start in range(0, len(ids), AT_ONCE):
         _add_records(session, ids[start : start + AT_ONCE], month, things)
-    told, when = _told(session, month), Span(month.start, month.end)
-    things[PictureTable.ANSWERS] += answers(told, when)
-    things[PictureTable.HITS] += hits_between(told, when, _countries(session))
+    notified, when = _notified(session, month), Span(month.start, month.end)
+    things[PictureTable.ANSWERS] += answers(notified, when)
+    things[PictureTable.HITS] += hits_between(notified, when, _countries(session))
     return {table: figures(counted) for table, counted in things.items()}
 
 
@@ -86,8 +86,8 @@ def _others_who_know(session: Session, which: ColumnElement[bool]) -> dict[str, 
     return found
 
 
-def _told(session: Session, month: Month) -> list[Told]:
-    """Every pointer of the hits of which units of people were told, one of them at least in the month."""
+def _notified(session: Session, month: Month) -> list[Notified]:
+    """Every pointer of the hits of which units of people were notified, one of them at least in the month."""
     to, about, another = aliased(Unit), aliased(Unit), aliased(Pointer)
     in_month = select(another.hit_id).where(
         another.sent_at >= month.start, another.sent_at < month.end, another.withdrawn_at.is_(None)
@@ -98,12 +98,12 @@ def _told(session: Session, month: Month) -> list[Told]:
         .join(about, and_(about.id == Pointer.about_unit_id, about.kind == UnitKind.INVESTIGATION.value))
         .where(Pointer.hit_id.in_(in_month), Pointer.sent_at.is_not(None), Pointer.withdrawn_at.is_(None))
     )
-    found = list[Told]()
+    found = list[Notified]()
     for hit_id, one, other, sent, read, asks, at in session.execute(statement):
         if sent is None:
             continue  # never: the statement asks for those sent
         came = answered(SentPointer(sent, read, asks, at))
-        found.append(Told(hit_id, one, other, sent, came - sent if came else None))
+        found.append(Notified(hit_id, one, other, sent, came - sent if came else None))
     return found
 
 

@@ -98,12 +98,11 @@ def _json(content: bytes, said: str) -> bytes:
 def _archive(content: bytes, said: str) -> bytes:
     """A workbook has it among its properties, which Excel and LibreOffice keep when they save; any other archive in a
     file of its own, and in a column of its tables: one that is unpacked and passed on alone still says it."""
-    made, core = io.BytesIO(), b""
-    with zipfile.ZipFile(io.BytesIO(content)) as there:
-        core = there.read(CORE) if CORE in there.namelist() else b""
-    if is_stamped(core or content):
-        return content
+    made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as there, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        core = there.read(CORE) if CORE in there.namelist() else b""
+        if is_stamped(core or content):
+            return content
         for part in there.infolist():
             held = there.read(part)
             if part.filename == CORE:

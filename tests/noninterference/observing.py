@@ -21,7 +21,7 @@ from casefile.evidence import Wish
 from casefile.evidence.export import gathered_for_unit
 from casefile.exchange.ftm.export import look_at_case
 from casefile.exchange.networks.graph import held_of, network_of
-from casefile.exchange.networks.released import network_beside
+from casefile.exchange.networks.released import network_with_released
 from casefile.lists import Asked
 from casefile.people import units
 from casefile.records import cases
@@ -115,7 +115,7 @@ def look(world: World, action: Action) -> dict[str, str]:
                 lambda face=face, id=id: face.call(session=session, viewer=viewer, **given(world, face, id))
             )
     if draw.random() < BESIDE:
-        seen["network beside"] = answered(lambda: _beside(world, viewer, draw.choice(world.cases[B])))
+        seen["network with released"] = answered(lambda: _with_released(world, viewer, draw.choice(world.cases[B])))
     return {**seen, **files_of(world)}
 
 
@@ -146,14 +146,14 @@ def _network(session: Any, viewer: Any, case_id: str) -> Any:
     return network_of(session, viewer, look_at_case(session, viewer, case_id))
 
 
-def _beside(world: World, viewer: Any, case_id: str) -> Any:
+def _with_released(world: World, viewer: Any, case_id: str) -> Any:
     """The same with what others released, as the page asks for it."""
     with world.store.reading() as session:
         held = held_of(session, viewer, look_at_case(session, viewer, case_id))
     forms = sorted({form for _, numbers in held.nodes for _, _, form in numbers})
     found = released_with(world.engine, world.store, viewer, forms)
     with world.tried() as session:
-        return found.whole, network_beside(session, viewer, held, found.ids, ("case", case_id))
+        return found.whole, network_with_released(session, viewer, held, found.ids, ("case", case_id))
 
 
 def _own_ids(session: Any, viewer: Any, head: Any) -> list[str]:

@@ -22,16 +22,16 @@ from casefile.storage.tables import RecordLink
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkBeside:
+class NetworkWithReleased:
     """`units`: by node, the name of the unit that released it; of own ones and of numbers nothing."""
 
     network: Network
     units: Mapping[str, str]
 
 
-def network_beside(
+def network_with_released(
     session: Session, viewer: Viewer, held: Held, record_ids: Sequence[str], subject: tuple[str, str] = ("", "")
-) -> NetworkBeside:
+) -> NetworkWithReleased:
     """`held` joined with those of the records that were released to the viewer's unit in full and have a number of it,
     and with what these are linked to, if that was released too.
 
@@ -57,7 +57,7 @@ def network_beside(
         if start in found and end in found and link_shown(found[start].access, found[end].access)
     ]
     network = joined("", f"{tables.now():%Y-%m-%d}", [*held.nodes, *nodes], [*held.links, *edges])
-    return NetworkBeside(network, {id: line.unit_name for id, line in found.items()})
+    return NetworkWithReleased(network, {id: line.unit_name for id, line in found.items()})
 
 
 def _released(session: Session, viewer: Viewer, ids: Sequence[str] | set[str]) -> dict[str, RecordLine]:

@@ -21,14 +21,14 @@ def template() -> None:
 @click.pass_context
 def template_add(ctx: click.Context, /, file: Path, name: str, unit: str) -> None:
     """Offer a template (CSV, XLSX, ODS) on the page *Take out as a file*. One of the same name is replaced."""
-    from casefile.errors import BadInput
+    from casefile.exchange.incoming import unreadable
     from casefile.exchange.outgoing.installed import install
 
     installation: Installation = ctx.obj
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise BadInput(f"{file} cannot be read: {error.strerror}.") from error
+        raise unreadable(file, error) from error
     with installation.store.writing() as session:
         made = install(session, SYSTEM, name, content, unit=unit)
     columns = sum(map(len, made.tables.values()))

@@ -14,7 +14,7 @@ from casefile import joint
 from casefile.errors import SearchUnavailable
 from casefile.exchange.ftm.export import MOST_AT_PORTAL, TooMany, look_at_case, look_at_record
 from casefile.exchange.networks.graph import Held, Network, Node, held_of
-from casefile.exchange.networks.released import network_beside
+from casefile.exchange.networks.released import network_with_released
 from casefile.exchange.networks.shared import shared_by
 from casefile.policy.permissions import Permission
 from casefile.records import cases
@@ -53,7 +53,7 @@ def of_case(case_id: str) -> str:
                 trail, _("This case has more than %(most)s records. Nothing of it is left out in its list.", most=most)
             )
         held = held_of(session, who, looked)
-    return _beside(
+    return _with_released(
         held, ("case", case_id), trail, left_out=sum(looked.left_out.values()),
         out=url_for("ftm.take_out", case=case_id),
         lead=_("What the records of this case are to one another, and the numbers that several of them have."),
@@ -75,7 +75,7 @@ def of_record(record_id: str) -> str:
         held = held_of(session, who, looked)
         line = own_line(session, who, record_id)
     trail = [(url_for("cases.page", case_id=line.case_id), line.case_reference or ""), (back, record_title(line))]
-    return _beside(
+    return _with_released(
         held, ("record", record_id), trail, left_out=sum(looked.left_out.values()),
         out=url_for("ftm.take_out", record=record_id),
         lead=_("What this record is linked to, what that is linked to, and the numbers that several of them have."),
@@ -107,7 +107,7 @@ def _address(node: Node) -> str:
     return url_for("records.page", record_id=node.id)
 
 
-def _beside(held: Held, subject: tuple[str, str], trail: Trail, **about: Any) -> str:
+def _with_released(held: Held, subject: tuple[str, str], trail: Trail, **about: Any) -> str:
     """With what other units released to the reader's: not looked for where the search does not answer, and said so."""
     who, searched, found = viewer(), True, Released()
     forms = sorted({form for _, numbers in held.nodes for _, _, form in numbers})
@@ -116,7 +116,7 @@ def _beside(held: Held, subject: tuple[str, str], trail: Trail, **about: Any) ->
     except SearchUnavailable:
         searched = False
     with store().writing() if found.ids else store().reading() as session:  # what was shown stands in the trail
-        seen = network_beside(session, who, held, found.ids, subject)
+        seen = network_with_released(session, who, held, found.ids, subject)
     return _page(seen.network, trail, units=seen.units, searched=searched, whole=found.whole, **about)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from casefile.exchange.ftm.export import look_at_case, take_ftm
 from casefile.exchange.networks.graph import NODE_FIELDS, held_of, network_of
-from casefile.exchange.networks.released import network_beside
+from casefile.exchange.networks.released import network_with_released
 from casefile.records.lifecycle import withdraw
 from casefile.records.links import LinkDraft, link_all
 from casefile.storage.tables import Audit
@@ -25,7 +25,7 @@ def seen(net, ids, who="dakar"):
     viewer, case = net.viewers[who], net.cases[who]
     with net.store.writing() as session:
         held = held_of(session, viewer, look_at_case(session, viewer, case))
-        return network_beside(session, viewer, held, ids, ("case", case))
+        return network_with_released(session, viewer, held, ids, ("case", case))
 
 
 FULL, CORE = {"sharing": Sharing.FULL}, {"sharing": Sharing.CORE}

@@ -14,9 +14,9 @@ from random import Random
 
 import pytest
 
+from casefile.policy.strategic.notified import Notified, Span, answers, hits_between
 from casefile.policy.strategic.suppression import LEAST, Counted, figures
 from casefile.policy.strategic.tables import ANSWERS, LATER, PictureTable, answer_band
-from casefile.policy.strategic.told import Span, Told, answers, hits_between
 
 HITS, TIMES = PictureTable.HITS, PictureTable.ANSWERS
 UNITS = ("dakar", "banjul", "nouakchott", "conakry")
@@ -29,18 +29,18 @@ SEEDS = range(8)
 
 
 def region(seed):
-    """(pointers, countries): pairs of units that meet seldom or often; of some hits the owner alone was told."""
-    draw, names, told = Random(seed), count(), []
+    """(pointers, countries): pairs of units that meet seldom or often; of some hits the owner alone was notified."""
+    draw, names, notified = Random(seed), count(), []
     for pair in combinations(UNITS, 2):
         for _ in range(draw.choice([0, 3, 9, 12, 40, 60])):
             name, (first, other) = f"{next(names)}", draw.sample(pair, k=2)
             sent = STARTS[0] + timedelta(hours=draw.randrange(61 * 24))
-            told.append(Told(name, first, other, sent, took(draw)))
+            notified.append(Notified(name, first, other, sent, took(draw)))
             asked_first = draw.random() < 0.4
-            if not asked_first or told[-1].took and draw.random() < 0.6:
-                later = told[-1].took if asked_first else timedelta()
-                told.append(Told(name, other, first, sent + later, took(draw)))
-    return told, dict(zip(UNITS, NETWORKS[seed % len(NETWORKS)], strict=True))
+            if not asked_first or notified[-1].took and draw.random() < 0.6:
+                later = notified[-1].took if asked_first else timedelta()
+                notified.append(Notified(name, other, first, sent + later, took(draw)))
+    return notified, dict(zip(UNITS, NETWORKS[seed % len(NETWORKS)], strict=True))
 
 
 def took(draw):
@@ -48,25 +48,25 @@ def took(draw):
     return draw.choice([None, *[BANDS["1d"]] * 3, *BANDS.values()])
 
 
-def cells_of(told, countries):
+def cells_of(notified, countries):
     """{(month, table, row): how many it counts}."""
-    return Counter(thing.key for thing in _things(told, countries))
+    return Counter(thing.key for thing in _things(notified, countries))
 
 
-def published(told, countries):
-    return figures(_things(told, countries))
+def published(notified, countries):
+    return figures(_things(notified, countries))
 
 
-def _things(told, countries):
+def _things(notified, countries):
     for month, when in MONTHS.items():
-        for table, things in ((HITS, hits_between(told, when, countries)), (TIMES, answers(told, when))):
+        for table, things in ((HITS, hits_between(notified, when, countries)), (TIMES, answers(notified, when))):
             yield from (Counted((month, table, *one.key), one.known_to) for one in things)
 
 
-def parted(told, reader):
-    """What the reader was told, hit by hit, and what it was not."""
-    own = {one.hit_id for one in told if one.to == reader}
-    return [one for one in told if one.hit_id in own], [one for one in told if one.hit_id not in own]
+def parted(notified, reader):
+    """What the reader was notified, hit by hit, and what it was not."""
+    own = {one.hit_id for one in notified if one.to == reader}
+    return [one for one in notified if one.hit_id in own], [one for one in notified if one.hit_id not in own]
 
 
 def rows(reader, countries):
@@ -77,10 +77,10 @@ def rows(reader, countries):
     return between | {(month, TIMES, band): (others[0], others[1]) for month in MONTHS for band in BANDS}
 
 
-def by_hit(told, countries):
+def by_hit(notified, countries):
     """[(its pointers, the row in which the hit counts or None)]."""
     hits = defaultdict(list)
-    for one in told:
+    for one in notified:
         hits[one.hit_id].append(one)
     return [(hit, next((key for key in cells_of(hit, countries) if key[1] is HITS), None)) for hit in hits.values()]
 
@@ -107,17 +107,17 @@ def with_so_many(unknown, wanted, units):
     for key, (one, other) in units.items():
         sent, took_so_long = MONTHS[key[0]].start, BANDS.get(key[2])
         for at in range(left[key]):
-            changed.append(Told(f"new {key} {at}", one, other, sent, took_so_long))
-            changed += [Told(f"new {key} {at}", other, one, sent, None)] if key[1] is HITS else []
+            changed.append(Notified(f"new {key} {at}", one, other, sent, took_so_long))
+            changed += [Notified(f"new {key} {at}", other, one, sent, None)] if key[1] is HITS else []
     return changed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_from_both_tables_no_unit_works_out_a_figure_under_ten(seed):
-    told, countries = region(seed)
-    shown = published(told, countries)
+    notified, countries = region(seed)
+    shown = published(notified, countries)
     for reader in UNITS:
-        known, unknown = parted(told, reader)
+        known, unknown = parted(notified, reader)
         hidden_part, units = cells_of(unknown, countries), rows(reader, countries)
         for key in shown.keys() & units.keys():
             assert hidden_part[key] >= LEAST, "what is left of it is not small"
@@ -136,8 +136,8 @@ def test_from_both_tables_no_unit_works_out_a_figure_under_ten(seed):
 def test_the_regions_have_all_that_makes_it_hard():
     """Rows to show and to hide in both tables; times shown beside a hidden row where no hit is within a country."""
     seen = Counter()
-    for told, countries in map(region, SEEDS):
-        shown, every = published(told, countries), cells_of(told, countries)
+    for notified, countries in map(region, SEEDS):
+        shown, every = published(notified, countries), cells_of(notified, countries)
         seen.update(key[1] for key in shown)
         seen.update((key[1], "hidden") for key in every if key not in shown)
         alone = len(set(countries.values())) == len(UNITS)
@@ -147,18 +147,18 @@ def test_the_regions_have_all_that_makes_it_hard():
         assert seen[what] >= 2, (what, seen)
 
 
-def test_this_attacker_finds_what_a_count_of_all_who_were_told_gives_away():
-    """Where a hit of which the owner alone was told counted too, the other unit would take away those it knows."""
-    for told, countries in map(region, SEEDS):
-        told_of = defaultdict(set)
-        for one in told:
-            told_of[one.hit_id] |= {one.to, one.about}
-        pairs = Counter(tuple(sorted(countries[unit] for unit in units)) for units in told_of.values())
+def test_this_attacker_finds_what_a_count_of_all_who_were_notified_gives_away():
+    """Where a hit of which the owner alone was notified counted too, the other unit would take away those it knows."""
+    for notified, countries in map(region, SEEDS):
+        notified_of = defaultdict(set)
+        for one in notified:
+            notified_of[one.hit_id] |= {one.to, one.about}
+        pairs = Counter(tuple(sorted(countries[unit] for unit in units)) for units in notified_of.values())
         alone = [unit for unit in UNITS if list(countries.values()).count(countries[unit]) == 1]
         for reader in alone:
             known = Counter(
-                tuple(sorted(countries[unit] for unit in told_of[hit]))
-                for hit in {one.hit_id for one in told if one.to == reader}
+                tuple(sorted(countries[unit] for unit in notified_of[hit]))
+                for hit in {one.hit_id for one in notified if one.to == reader}
             )
             if any(0 < pairs[pair] - known[pair] < LEAST <= pairs[pair] for pair in known):
                 return
@@ -172,11 +172,11 @@ WHEN = MONTHS["2026-08"]
 
 
 def pointer(to, about, sent=DAY, took=None):
-    return Told("hit", to, about, sent, took)
+    return Notified("hit", to, about, sent, took)
 
 
 @pytest.mark.parametrize(
-    ("told", "counted"),
+    ("notified", "counted"),
     [
         ([pointer(A, C), pointer(C, A)], [("GM", "SN"), {A}]),
         ([pointer(C, D), pointer(D, C)], [("GM", "MR"), set()]),
@@ -187,12 +187,12 @@ def pointer(to, about, sent=DAY, took=None):
         ([pointer(A, C, DAY - DAYS), pointer(C, A, DAY - DAYS)], None),
     ],
 )
-def test_a_hit_counts_where_both_were_told_in_the_month_of_the_second(told, counted):
-    assert hits_between(told, WHEN, WHERE) == ([Counted(counted[0], frozenset(counted[1]))] if counted else [])
+def test_a_hit_counts_where_both_were_notified_in_the_month_of_the_second(notified, counted):
+    assert hits_between(notified, WHEN, WHERE) == ([Counted(counted[0], frozenset(counted[1]))] if counted else [])
 
 
 @pytest.mark.parametrize(
-    ("told", "counted"),
+    ("notified", "counted"),
     [
         ([pointer(A, C, took=DAYS)], {A}),  # the other never learned of it
         ([pointer(A, C, took=DAYS), pointer(C, A)], {A, C}),
@@ -200,5 +200,5 @@ def test_a_hit_counts_where_both_were_told_in_the_month_of_the_second(told, coun
         ([pointer(A, C, WHEN.end, DAYS)], None),
     ],
 )
-def test_an_answer_counts_in_the_month_of_its_pointer_and_is_known_to_whoever_was_told(told, counted):
-    assert answers(told, WHEN) == ([Counted(("1d",), frozenset(counted))] if counted else [])
+def test_an_answer_counts_in_the_month_of_its_pointer_and_is_known_to_whoever_was_notified(notified, counted):
+    assert answers(notified, WHEN) == ([Counted(("1d",), frozenset(counted))] if counted else [])

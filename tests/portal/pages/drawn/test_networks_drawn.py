@@ -57,6 +57,7 @@ def test_the_picture_and_the_table_hold_what_the_file_would_and_nothing_of_other
     assert "6 things" in said and "4 links" in said and "1 record has no link" in said
     assert "Modou Fall Person User 77 123 45 67 Phone shared by 2" in said
     assert re.search(r"Penda <b>Sow</b> Person has this number \+221771234567 Phone number shared by 2", said)
+    assert '</a> <span class="soft">Person' in table and "</a><span" not in table, "name and kind are two words"
     assert f"/ftm/?case={world.cases['dakar']}" in page
     world.enter("banjul", some(RecordKind.PERSON, "Penda Sow", PHONE))
     assert same_every_time(client.get(world.path).text) == same_every_time(page)

@@ -1,4 +1,4 @@
-"""A writer or a worker whose clock is wrong: a process of its own, behind Debian's `faketime`.
+"""A writer or a worker whose clock is wrong: a process of its own, behind Debian's `libfaketime`.
 
 `python -m tests.faults.clocks.clocked writer|worker ORDERS [--another-machine]`. Without the flag it is a command of
 this machine with a wrong time put in front of it; with it the kernel's clock is out of sight, as on a machine whose own
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casefile import machine
-from tests.debian import needed
+from tests.debian import with_clock
 from tests.faults import children
 from tests.faults.harness import Scene
 
@@ -22,11 +22,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def behind(clock: str, *command: str) -> list[str]:
-    """The command with a wrong clock; `clock` as `faketime -f` takes it, or a file in which that stands."""
-    if Path(clock).is_absolute():
-        shown = ["env", "-u", "FAKETIME", f"FAKETIME_TIMESTAMP_FILE={clock}", "FAKETIME_CACHE_DURATION=1"]
-        return [needed("faketime"), "-m", "-f", "+0", *shown, *command]
-    return [needed("faketime"), "-m", "-f", clock, *command]
+    """The command with a wrong clock (`tests.debian.with_clock`)."""
+    return ["env", *(f"{name}={value}" for name, value in with_clock(clock).items()), *command]
 
 
 @dataclass
@@ -48,7 +45,7 @@ class Clocked:
         return process
 
     def end(self) -> None:
-        """faketime waits for what it started: both go, by the session they were given."""
+        """Whatever still runs goes, by the session it was given."""
         for process in self.started:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)

@@ -13,10 +13,10 @@ import psutil
 
 from indexer.node.processes import Remembered
 from portal.install import supervisor
+from tests import debian
 from tests.faults.rides.forked import Forked
 
 ROOT = Path(__file__).resolve().parents[3]
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 RESTART_S = 1.0
 GONE_S = 20.0
 
@@ -28,7 +28,7 @@ HELPER = "second_relay"
 
 def with_clock(env: dict[str, str], clock: str) -> dict[str, str]:
     """The environment of a process whose clock is moved by so much, as the library takes it; empty: not moved."""
-    return {**env, "LD_PRELOAD": FAKETIME, "FAKETIME": clock} if clock else env
+    return env | debian.with_clock(clock) if clock else env
 
 
 @dataclass

@@ -150,7 +150,7 @@ def test_processes_are_found_and_ended_whatever_the_clock_says(tmp_path: Path) -
 
 def test_a_clock_is_wrong_also_where_an_earlier_one_of_its_number_was_killed() -> None:
     """Of the test's own tool: the semaphore that it left stops the `faketime` command."""
-    left = "head -c 32 /dev/zero > /dev/shm/sem.faketime_sem_$$; exec \"$@\""
+    left = 'head -c 32 /dev/zero > /dev/shm/sem.faketime_sem_$$; exec "$@"'
     asked = ["sh", "-c", left, "sh", *behind("+2d", "date", "-u", "+%s")]
     said = subprocess.run(asked, capture_output=True, text=True, timeout=60, check=True)
     assert int(said.stdout) > (datetime.now(UTC) + timedelta(days=1)).timestamp()

@@ -1,7 +1,8 @@
 """How fast a record finds the watches it concerns: against the naive stored query, and against the engine's bound.
 
 Three ways are asked in turn, over the same subjects and the same records:
-*ours*, what the relay asks (one record percolated, the keys of a large batch looked up together); *naive*, one `bool`
+*ours*, what the relay asks (one record percolated, the keys of a large batch looked up together, of very many watches
+one record after the other); *naive*, one `bool`
 per subject of (given AND family AND years) OR identifiers, percolated; *bound*, a plain `terms` search per record of
 the same keys over the subjects, all in one call, which is the least the engine can do to answer this for one record.
 *merged* answers less: one `terms` search for the whole batch, whose hits are fetched. The percolator's own answer must
@@ -80,9 +81,8 @@ Held = dict[str, frozenset[str]]
 
 
 def ours(engine: Engine, held: Held, asked: Asked) -> set[tuple[str, str]]:
-    """What the relay asks: which watches, then which record it was."""
-    plain = _plain(asked)
-    return percolate.joined(plain, {id: held[id] for id in percolate.watches_meeting(engine, plain)})
+    """What the relay asks."""
+    return percolate.pairs_meeting(engine, _plain(asked), lambda met: {id: held[id] for id in met})
 
 
 def _merged(engine: Engine, asked: Asked) -> int:

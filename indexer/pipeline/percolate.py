@@ -6,7 +6,7 @@ The index is never believed: whoever calls reads both parties from SQL and decid
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from indexer.engine import fields, indices
 from indexer.engine.client import Engine, is_all, listing
@@ -22,6 +22,11 @@ PERCOLATED = 20
 """Records of one batch up to which the percolator says what they meet: what people enter, one by one. A larger batch is
 an import's, a rebuild's or a backlog's, and is looked up."""
 
+MANY_WATCHES = 150_000
+"""From so many on each record of a large batch is asked for by itself, and the answer is the pairs: they are so many
+then that to find out which record it was costs as much as the questions. 100 records at 30,000, 100,000, 300,000 and
+1,000,000 watches: 18, 36, 93 and 473 ms together and joined, 29, 39, 76 and 230 one by one."""
+
 LEAST_UNION, MOST_UNION = 1_000, 32_000
 """Keys of several records in one question: the more the better, since a watch is met in each that holds a key of it."""
 UNION_LOAD = 1_500_000_000
@@ -36,12 +41,31 @@ _SLOT_FIELD = "_percolator_document_slot"
 
 Asking = tuple[str, str, frozenset[str]]
 """Id, owner unit, keys."""
+Pair = tuple[str, str]
+"""Record id, watch id."""
+KeysOf = Callable[[Set[str]], Mapping[str, frozenset[str]]]
+"""The query keys of watches, by id, as SQL has them; one that is not there any more is left out."""
+
+
+def pairs_meeting(engine: Engine, docs: Iterable[Asking], keys_of: KeysOf) -> set[Pair]:
+    """The pairs of these records and the watches that they may concern: what the relay asks.
+
+    The engine says which watches, and their own keys which of the records it was; of MANY_WATCHES the engine
+    says both. Pairs within one unit may be among them.
+    """
+    asked = list(docs)
+    many = len(asked) > PERCOLATED
+    watches = engine.count(indices.live(engine, indices.Kind.WATCHES), {"match_all": {}}) if many else 0
+    if watches < MANY_WATCHES:
+        return joined(asked, keys_of(watches_meeting(engine, asked, watches=watches)))
+    parts = (asked[at : at + BATCH] for at in range(0, len(asked), BATCH))
+    return {(id, watch) for part in parts for id, met in watches_by_terms(engine, part).items() for watch in met}
 
 
 def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:
     """The watches of other units whose stored query each record meets, by record id: as the percolator says.
 
-    What everything else is held against; the relay asks `watches_meeting`.
+    What everything else is held against; the relay asks `pairs_meeting`.
     """
     groups = _groups(docs, BATCH)
     queries = [_percolate_query(unit, [keys for _, keys in group]) for unit, group in groups]
@@ -57,17 +81,21 @@ def candidates(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> d
     return found
 
 
-def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BUCKETS) -> set[str]:
+def watches_meeting(
+    engine: Engine, docs: Iterable[Asking], *, buckets: int = BUCKETS, watches: int | None = None
+) -> set[str]:
     """The watches that any of the records meets. Which record it was tells `joined`, from the watches' own keys.
 
-    Own units' watches may be among them. What people enter is percolated. A stored query is a flat list of keys and
-    stands in the field next to it as well, so a large batch looks its keys up there: the percolator would run each
-    candidate's query over them once more. 100 records with 5,800 keys at 20,000 subjects took it 33 ms, and 8 by the
-    plain field (docs/decisions/2026-11-26-a-batch-looks-its-keys-up.md).
+    Own units' watches may be among them. `watches`: how many there are, where that is known.
+
+    What people enter is percolated. A stored query is a flat list of keys and stands in the field next to it as well,
+    so a large batch looks its keys up there: the percolator would run each candidate's query over them once more. 100
+    records with 5,800 keys at 20,000 subjects took it 33 ms, and 8 by the plain field
+    (docs/decisions/2026-11-26-a-batch-looks-its-keys-up.md).
     """
     index, found, asked = indices.live(engine, indices.Kind.WATCHES), set[str](), list(docs)
     meeting = _stored if len(asked) <= PERCOLATED else _looked_up
-    waiting = _unions(engine, index, asked)
+    waiting = _unions(engine, index, asked, watches)
     while waiting:
         answers = engine.msearch(index, [_union_query(meeting(keys), buckets) for keys in waiting])
         again: list[list[str]] = []
@@ -84,7 +112,7 @@ def watches_meeting(engine: Engine, docs: Iterable[Asking], *, buckets: int = BU
     return found
 
 
-def joined(docs: Iterable[Asking], query_keys: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+def joined(docs: Iterable[Asking], query_keys: Mapping[str, frozenset[str]]) -> set[Pair]:
     """The (record, watch) pairs that share a key."""
     holding: dict[str, list[str]] = {}
     for record, _, keys in docs:
@@ -107,7 +135,8 @@ def records_for(engine: Engine, watches: Iterable[Asking], *, page: int = PAGE) 
 
 
 def watches_by_terms(engine: Engine, docs: Iterable[Asking], *, page: int = PAGE) -> dict[str, set[str]]:
-    """The same answer as `candidates`, by a plain search for each record: the bound that a batch is held against."""
+    """The same answer as `candidates`, by a plain search for each record: what is asked of many watches, and the bound
+    that a batch is held against."""
     asked = list(docs)
     queries = [_terms_query(unit, keys) for _, unit, keys in asked]
     answers = _answers(engine, indices.live(engine, indices.Kind.WATCHES), queries, fields.WATCH_ID, page)
@@ -141,13 +170,13 @@ def _looked_up(keys: Sequence[str]) -> Object:
     return {"bool": {"filter": [{"terms": {fields.KEYS: list(keys)}}]}}
 
 
-def _unions(engine: Engine, index: str, docs: Iterable[Asking]) -> list[list[str]]:
+def _unions(engine: Engine, index: str, docs: Iterable[Asking], watches: int | None) -> list[list[str]]:
     """The keys of all records, each once, as many together as the number of watches allows: in order, so that
     neighbours share an answer."""
     keys = sorted(set[str]().union(*(keys for _, _, keys in docs)))
     many = LEAST_UNION
     if len(keys) > many:
-        watches = engine.count(index, {"match_all": {}})
+        watches = watches or engine.count(index, {"match_all": {}})
         many = min(MOST_UNION, max(many, UNION_LOAD // max(1, watches)))
     return [keys[at : at + many] for at in range(0, len(keys), many)]
 

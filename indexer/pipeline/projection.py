@@ -5,7 +5,7 @@ other.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from time import monotonic
 
 from sqlalchemy import text
@@ -173,13 +173,15 @@ class Projection:
         return pairs
 
     def _forward(self, batch: Batch, asking: Sequence[percolate.Asking]) -> set[Pair]:
-        """The pairs of these records and the watches whose query keys they hold. The engine says which watches; the
-        watch's own keys, read from SQL and kept for the matching after it, say which of the records it was."""
-        met = percolate.watches_meeting(self.engine, asking)
-        more = read_in_parts(self.store, self._reader.watches, met - set(batch.watches.current))
-        batch.watches = batch.watches.joined(more)
-        query_keys = {id: party.keys for id in met if (party := batch.watches.parties.get(id)) is not None}
-        return percolate.joined(asking, query_keys)
+        """The pairs of these records and the watches whose query keys they hold; what is read of watches for that is
+        kept for the matching after it."""
+
+        def keys_of(met: Set[str]) -> dict[str, frozenset[str]]:
+            more = read_in_parts(self.store, self._reader.watches, met - set(batch.watches.current))
+            batch.watches = batch.watches.joined(more)
+            return {id: party.keys for id in met if (party := batch.watches.parties.get(id)) is not None}
+
+        return percolate.pairs_meeting(self.engine, asking, keys_of)
 
     def _store(self, session: Session, batch: Batch, matched: Matched, done: Drained) -> None:
         """Keep the hits of a part of the batch and complete its rows; what rests on a version that SQL has replaced

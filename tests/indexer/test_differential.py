@@ -113,18 +113,18 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
 
     asking = [(r.current.id, r.current.unit_id, r.keys) for r in records.values() if r.keys]
     forward = {(r, w) for r, found in percolate.candidates(engine, asking).items() for w in found}
-    met = percolate.watches_meeting(engine, asking)
-    together = {
-        (r, w)
-        for r, w in percolate.joined(asking, {w: watches[w].keys for w in met})
-        if records[r].current.unit_id != watches[w].current.unit_id
-    }
+    together, one_by_one = (
+        {(r, w) for r, w in found if records[r].current.unit_id != watches[w].current.unit_id}
+        for many in (watches_wanted + 1, 1)
+        for found in [_pairs(engine, asking, {id: party.keys for id, party in watches.items()}, many)]
+    )
     plain = {(r, w) for r, found in percolate.watches_by_terms(engine, asking).items() for w in found}
     looking = [(w.current.id, w.current.unit_id, w.keys) for w in watches.values() if w.keys]
     backward = {(r, w) for w, found in percolate.records_for(engine, looking).items() for r in found}
     for way, pairs in {
         "percolated": forward,
         "percolated together": together,
+        "percolated one by one": one_by_one,
         "searched": plain,
         "searched backward": backward,
     }.items():
@@ -132,6 +132,15 @@ def compare(engine: Engine, seed: int, records_wanted: int, watches_wanted: int)
         assert pairs == expected, f"seed {seed}, {way}: lacks {lacks}, has {has}"
     assert percolate.unextracted_count(engine) == 0
     return records_wanted * watches_wanted, len(expected)
+
+
+def _pairs(
+    engine: Engine, asking: list[percolate.Asking], keys: dict[str, frozenset[str]], many: int
+) -> set[percolate.Pair]:
+    """What the relay asks, where `many` watches count as very many."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(percolate, "MANY_WATCHES", many)
+        return percolate.pairs_meeting(engine, asking, lambda met: {id: keys[id] for id in met})
 
 
 def test_twenty_thousand_pairs_forward_backward_and_oracle_agree(engine: Engine) -> None:

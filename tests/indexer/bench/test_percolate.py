@@ -34,7 +34,7 @@ def shards_of(engine):
     return int(held["settings"]["index"]["number_of_shards"])
 
 
-def test_the_number_of_shards_changes_nothing_of_what_is_found(spread, world):
+def test_the_number_of_shards_changes_nothing_of_what_is_found(spread, world, monkeypatch):
     engines, held = spread
     assert {name: shards_of(engine) for name, engine in engines.items()} == {"one": 1, "four": 4}
     records = bench._plain(world[1])
@@ -50,7 +50,11 @@ def test_the_number_of_shards_changes_nothing_of_what_is_found(spread, world):
         assert percolate.watches_meeting(engine, records, buckets=40) == expected
         others = percolate.watches_by_terms(engine, records)
         assert others == percolate.candidates(engine, records) == percolate.candidates(engine, records, page=15)
-        assert {(r, w) for r, watches in others.items() for w in watches} <= by_keys
+        of_others = {(r, w) for r, watches in others.items() for w in watches}
+        assert of_others <= by_keys
+        for many, pairs in ((SUBJECTS + 1, by_keys), (SUBJECTS, of_others)):  # together, then one by one
+            monkeypatch.setattr(percolate, "MANY_WATCHES", many)
+            assert percolate.pairs_meeting(engine, records, lambda met: {id: held[id] for id in met}) == pairs
 
 
 def test_the_bench_measures_each_number_of_shards_over_the_same_subjects(settings):

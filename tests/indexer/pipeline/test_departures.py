@@ -7,13 +7,18 @@ from casefile.hits.expected import expected_hits
 from casefile.storage.tables import Hit
 from casefile.subjects import name_counts
 from indexer.bench.departures.world import Coast
+from indexer.pipeline import percolate
 from indexer.upkeep import reconcile
 
 SEEN, PLANTED = 40, 20
 
 
-@pytest.mark.parametrize("first", ["watch", "event"])
-def test_planted_crossings_are_found_in_either_order(net, first):
+@pytest.mark.parametrize(
+    ("first", "many"), [("watch", percolate.MANY_WATCHES), ("event", percolate.MANY_WATCHES), ("watch", 0)]
+)
+def test_planted_crossings_are_found_in_either_order(net, first, many, monkeypatch):
+    """Also where there are very many watches, and each event is asked for by itself."""
+    monkeypatch.setattr(percolate, "MANY_WATCHES", many)
     coast = Coast(18)
     crossings = [coast.crossing() for _ in range(SEEN)]
     watches = [coast.watch(one) for one in crossings[:PLANTED]]

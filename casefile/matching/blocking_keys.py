@@ -47,9 +47,9 @@ from casefile.vocabulary import DateKind, FactKind, IdentifierKind, PlaceKind, R
 
 MAX_QUERY_KEYS = 1_000
 MAX_NAME_KEYS = 18
-"""Of one name of a watch, years included: each is paid for with every record. The likeliest come first."""
+"""Of one name of a watch, with years and birthdays: each is paid for with every record. The likeliest come first."""
 BY_BIRTHDAY = 2
-"""The likeliest of them, by which it is asked for on its birthday too."""
+"""The likeliest pairs of sounds, by which it is asked for on its birthday too."""
 MAX_SEARCHED = 100
 """Keys of one name that a search asks for, as a person's and as a thing's."""
 THING = "e"
@@ -65,7 +65,7 @@ def scheme() -> str:
     """A mark of how keys are made now: of those that records and watches of some samples have.
 
     The names of the built-in table, two by two, as a person's and as a company's, with years of birth, a few numbers,
-    and a few departures. An index carries it, so that one filled under other rules is recognised and filled again
+    a few departures, a report. An index carries it, so that one filled under other rules is recognised and filled again
     (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
     """
     made = hashlib.sha256()
@@ -73,10 +73,10 @@ def scheme() -> str:
     for place, two in enumerate(zip(names, reversed(names), strict=True)):
         name, born = (Name(" ".join(two)),), (SAMPLE_BIRTHS[place % len(SAMPLE_BIRTHS)],)
         for kind in (RecordKind.PERSON, RecordKind.ORGANISATION):
-            sample = prepare(Identity(kind, names=name, identifiers=SAMPLE_NUMBERS, dates=born), "SN")
+            sample = prepare(Identity(kind, name, SAMPLE_NUMBERS, born, nationalities=("MA",)), "SN")
             keys = (record_keys(sample), query_keys(sample), name_keys(sample))
             made.update(" ".join(key for some in keys for key in sorted(some)).encode())
-    for event in SAMPLE_EVENTS:
+    for event in (*SAMPLE_EVENTS, SAMPLE_REPORT):
         sample = prepare(event, "SN")
         made.update(" ".join((*sorted(record_keys(sample)), *sorted(query_keys(sample)))).encode())
     return made.hexdigest()[:16]
@@ -85,10 +85,12 @@ def scheme() -> str:
 SAMPLE_BIRTHS = (
     *(PartialDate(DateKind.BIRTH, str(year)) for year in range(1980, 1980 + BUCKET_YEARS)),
     PartialDate(DateKind.BIRTH, "1990-05-17", circa=True),
+    PartialDate(DateKind.BIRTH, "1991-05-17"),
     PartialDate(DateKind.BIRTH, "1978", until="1981"),
 )
 SAMPLE_NUMBERS = (
     Identifier(IdentifierKind.PHONE, "77 512 34 56"),
+    Identifier(IdentifierKind.PHONE, "07 87 98 80 58"),
     Identifier(IdentifierKind.PASSPORT, "AO 12345 I7", "SN"),
     Identifier(IdentifierKind.PLATE, "DK-4521-BQ", "SN"),
     Identifier(IdentifierKind.EMAIL, "le.capitaine+port@gmail.com"),
@@ -107,6 +109,11 @@ SAMPLE_EVENTS = tuple(
         ("2026-09-12", None, ((PlaceKind.DEPARTURE, "Nouadhibou"), (PlaceKind.LANDING, "El Hierro")), "cayuco", "75"),
         ("2026-09-12", "2026-09-13", ((PlaceKind.SEEN, "Rosso"),), "camion", "12"),
     )
+)
+SAMPLE_REPORT = Identity(
+    RecordKind.REPORT,
+    narrative="Tél : 77 512 34 56\nPasseport : AO1234567\n\nUne pirogue bleue de 18 mètres, nommée « Mame Ndiaye », "
+    "conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour.",
 )
 
 
@@ -138,9 +145,11 @@ def query_keys(watch: Prepared) -> frozenset[str]:
     years = _query_years(watch.births)
     keys = {f"i:{key}" for key, many in watch.identifiers.items() if not all(one.in_text for one in many)}
     if watch.letter == PERSON:
+        days = _birthdays(watch.births)
+        pairs = max(BY_BIRTHDAY, (MAX_NAME_KEYS - BY_BIRTHDAY * len(days)) // len(years))
         for name in watch.names:
-            keys.update(_joined(PERSON, name.query_pairs[: MAX_NAME_KEYS // len(years)], years))
-            keys.update(_joined(PERSON, name.query_pairs[:BY_BIRTHDAY], _birthdays(watch.births)))
+            keys.update(_joined(PERSON, name.query_pairs[:pairs], years))
+            keys.update(_joined(PERSON, name.query_pairs[:BY_BIRTHDAY], days))
             if name.single:
                 keys.update(_joined("1", name.keys.sounds[:2], years))
     elif watch.letter:

@@ -101,12 +101,19 @@ def _grade(view: _View, numbers: list[Evidence], shift: float, possible_shift: f
     alone, bits = _name_alone(view.terms), view.bits
     if alone:  # namesakes are of one sex and of one country
         bits -= sum(e.bits for e in view.terms if e.bits > 0 and e.what in SAID_BY_A_NAME and e.what != "name")
-    if bits >= (w.HIT_BITS_NAME_ALONE if _name_alone(view.terms, A_NAME) else w.HIT_BITS) + (0.0 if numbers else shift):
+    if bits >= _least_of_a_hit(view.terms) + (0.0 if numbers else shift):
         return "possible" if relatives.rather_a_relative(view.terms) else "hit"
     least = w.POSSIBLE_BITS_NAME_ALONE if alone else w.POSSIBLE_BITS
     if view.bits >= least + (0.0 if numbers else possible_shift):
         return "possible"
     return "possible" if any(e.bits >= w.STRONG_IDENTIFIER * w.IN_TEXT for e in numbers) else None
+
+
+def _least_of_a_hit(terms: Sequence[Evidence]) -> float:
+    if not _name_alone(terms, A_NAME):
+        return w.HIT_BITS
+    in_text = any(e.rule is w.NAME_IN_TEXT for e in terms)
+    return w.HIT_BITS_NAME_IN_TEXT if in_text else w.HIT_BITS_NAME_ALONE
 
 
 def _name_alone(terms: Sequence[Evidence], said: frozenset[str] = SAID_BY_A_NAME) -> bool:

@@ -7,17 +7,18 @@ name or reads a text again.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from casefile.matching.birth_evidence import Birth, read_birth
 from casefile.matching.departures.reading import Event, read_event
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.names import NameKeys, analyze
 from casefile.names.entities import EntityName, read_entity
+from casefile.names.entities.gazetteer import places_in
 from casefile.names.finding.pairs import likeliest_pairs, query_pairs, record_pairs
 from casefile.names.finding.reach import name_parts
 from casefile.narrative import Mention, Mentions, read_narrative
-from casefile.subjects.identifiers import key, read
+from casefile.subjects.identifiers import key, read_of
 from casefile.subjects.identifiers.accounts import mobile_money
 from casefile.subjects.identity import Identifier, Identity
 from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, RecordKind, Sex
@@ -158,10 +159,11 @@ def _identifiers(
 ) -> Mapping[str, tuple[PreparedIdentifier, ...]]:
     """Those that tell anybody apart, by key; letters read as digits (O, 0) make one key. A field may hold several."""
     by_key: dict[str, list[PreparedIdentifier]] = {}
+    bearers = partial(_countries_of, identity)
     provider = next((fact.value for fact in identity.facts if fact.kind is FactKind.PROVIDER), "")
     for in_text, many in ((False, identity.identifiers), (True, text.identifiers)):
         for one in many:
-            for number in read(_at(provider, one), country):
+            for number in read_of(_at(provider, one), country, bearers):
                 if number.form is None:
                     continue
                 written = one if number.kind is one.kind else replace(one, kind=number.kind)
@@ -169,6 +171,18 @@ def _identifiers(
                 prepared = PreparedIdentifier(number.form, found_by, written, in_text)
                 by_key.setdefault(found_by, []).append(prepared)
     return {found_by: tuple(many) for found_by, many in by_key.items()}
+
+
+MOST_COUNTRIES = 3
+"""Of one subject, by whose plans a local number is tried."""
+
+
+def _countries_of(identity: Identity) -> tuple[str, ...]:
+    """Where a subject's telephone is likeliest to be from: its nations, its papers' countries, those of its places."""
+    papers = [one.country for one in identity.identifiers if one.country]
+    stated = [place.country for place in identity.places if place.country]
+    named = sorted({known.country for place in identity.places for known in places_in(place.text)})
+    return tuple(dict.fromkeys((*identity.nationalities, *papers, *stated, *named)))[:MOST_COUNTRIES]
 
 
 def _at(provider: str, one: Identifier) -> Identifier:

@@ -13,7 +13,7 @@ from casefile.subjects.identifiers.groups import (
 )
 from casefile.subjects.identifiers.labels import bare
 from casefile.subjects.identifiers.pieces import holds, one_sign_off, pieces
-from casefile.subjects.identifiers.reading import Reading, each_number, forms, keys, normal, read
+from casefile.subjects.identifiers.reading import Reading, each_number, forms, keys, normal, read, read_of
 from casefile.subjects.identifiers.several import split
 from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import ascii_digits, plain
@@ -40,6 +40,7 @@ __all__ = [
     "pieces",
     "plain",
     "read",
+    "read_of",
     "search_terms",
     "split",
 ]

@@ -5,7 +5,7 @@ confused (the letter O and the digit 0) is joined in the key only (`confusable`)
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,6 +60,25 @@ def read(identifier: Identifier, home_country: str | None) -> tuple[Reading, ...
     if len(found) == 1 and found[0].kind is Kind.PHONE and found[0].trouble is Trouble.NO_PLAN:
         found = _two_in_one(identifier, home_country) or found
     return tuple(dict.fromkeys(found))
+
+
+def read_of(
+    identifier: Identifier, home_country: str | None, bearers: Callable[[], Sequence[str]]
+) -> tuple[Reading, ...]:
+    """The same of a subject: a local number that is none at home is read by the plans of its bearer's countries too.
+
+    *07 87 98 80 58* in a Moroccan's record that Dakar wrote is +212 787988058; only where a country has just such a
+    number today. `bearers` gives the countries, the likeliest first, and is asked only where it is needed.
+    """
+    found = read(identifier, home_country)
+    if identifier.kind is not Kind.PHONE or identifier.country or all(_is_sure(one) for one in found):
+        return found
+    abroad = [one for country in bearers() if country != home_country for one in read(identifier, country)]
+    return tuple(dict.fromkeys((*found, *(one for one in abroad if _is_sure(one)))))
+
+
+def _is_sure(one: Reading) -> bool:
+    return one.trouble is None and not one.assumed
 
 
 def each_number(identifier: Identifier) -> tuple[Identifier, ...]:

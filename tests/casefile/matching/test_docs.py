@@ -22,7 +22,15 @@ def test_each_weight_stands_on_the_page(weight: weights.Weight) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["HIT_BITS", "HIT_BITS_NAME_ALONE", "POSSIBLE_BITS", "POSSIBLE_BITS_NAME_ALONE", "NAMESAKES"]
+    "name",
+    [
+        "HIT_BITS",
+        "HIT_BITS_NAME_ALONE",
+        "HIT_BITS_NAME_IN_TEXT",
+        "POSSIBLE_BITS",
+        "POSSIBLE_BITS_NAME_ALONE",
+        "NAMESAKES",
+    ],
 )
 def test_each_threshold_stands_on_the_page(name: str) -> None:
     assert f"`{name}` = {getattr(weights, name):g}" in PAGE.read_text("utf-8")

@@ -33,13 +33,14 @@ GRADES = [
     (person("Mamadou Diallo", "1984-03-12"), ("hit", "hit", "possible"), "a common name with its day"),
     (person("Toumbouctou Zerhouni", "1984-03-12"), ("hit", "hit", "hit"), "a rare name with its day"),
     (person("Toumbouctou Zerhouni", "1984"), ("hit", "hit", "hit"), "a rare name with a year"),
-    (person("Toumbouctou Zerhouni"), ("hit", "possible", "possible"), "a rare name alone"),
+    (person("Toumbouctou Zerhouni"), ("hit", "hit", "possible"), "a rare name alone"),
+    (person("Fatou Zerhouni"), ("hit", "possible", None), "a rare family name with a common first name"),
     (person("Lamin", identifiers=PHONE), ("hit", "hit", "hit"), "a phone: a larger network shares it no more"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("one", "grades", "why"), GRADES, ids=[row[2] for row in GRADES])
-def test_a_hit_means_the_same_whatever_the_size(one: Identity, grades: tuple[str, ...], why: str) -> None:
+def test_a_hit_means_the_same_whatever_the_size(one: Identity, grades: tuple[str | None, ...], why: str) -> None:
     found = [judge(one, size) for size in (2_000, 20_000, 4_000_000)]
     assert tuple(d.grade if d else None for d in found) == grades
     assert len({d.facts_hash for d in found if d}) == 1, "the same facts, however they are graded"

@@ -197,7 +197,7 @@ def page(opened: Opened, help: Help | None = None) -> Answer:
         "records/form.html", form=form, kind=opened.kind, layout=LAYOUTS[opened.kind], kinds=list(LAYOUTS),
         problems=opened.problems, first=opened.first, view=view, cases_cut=offered.cut, closed=offered.closed,
         hint=HINTS.get(opened.kind, ""), case_id=form.case.data or request.args.get("case", ""),
-        open_rules=bool(wrong & RULE_FIELDS), key=opened.key, form_key=form_keys.signed(opened.key),
+        open_rules=bool(wrong & RULE_FIELDS) or form.purpose.data == "", key=opened.key, form_key=form_keys.signed(opened.key),
         draft=opened.draft.line if opened.draft else None, count=opened.count, page_id=form_keys.new().key,
         carried=carried(LAYOUTS[opened.kind], _given(opened)), browser_key=form_keys.browser_key(), help=help,
         fact_input=fact_input, just=marks.just_made(), undo_of=request.args.get("of", ""),

@@ -4,7 +4,7 @@ from casefile.hits.desk import Companion, Place, QueueLine, place, queue, waitin
 from casefile.hits.held.again import ask_again
 from casefile.hits.held.assigned import assign, take
 from casefile.hits.held.hold import hold, undo
-from casefile.hits.held.in_effect import carry_out_due
+from casefile.hits.held.in_effect import carry_out_due, overdue
 from casefile.hits.items.ranked import Filter
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
@@ -34,6 +34,7 @@ __all__ = [
     "follow_rules",
     "hold",
     "open_hit",
+    "overdue",
     "place",
     "queue",
     "raise_hits",

@@ -69,7 +69,9 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
     }
     lines = [*_index_lines(index, unextracted), _backlog_line(backlog, waiting_s, index), *_dead_lines(dead)]
     if overdue:
-        lines.append(f"Judgements that should have taken effect and did not: {overdue}. Start the worker; its log says why.")
+        lines.append(
+            f"Judgements that should have taken effect and did not: {overdue}. Start the worker; its log says why."
+        )
     lines += [_import_line(run) for run in unfinished]
     if leap:
         lines.append(f"The clock is {leap.days} days ahead of all that was seen: nothing ends by it (griot doctor).")

@@ -62,7 +62,10 @@ def enqueued(net):
     return [row.subject_id for row in rows]
 
 
-def order(net, now=TermFrequencies(4, 20_000), before=BEFORE):
+TWICE = TermFrequencies(4, 20_000)
+
+
+def order(net, now=TWICE, before=BEFORE):
     with net.store.writing() as session:
         session.query(Outbox).delete()
         hits.order_weighing(session, before, now)

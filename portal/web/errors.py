@@ -5,6 +5,7 @@ import hmac
 import logging
 import re
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, g, redirect, render_template, request
@@ -117,9 +118,12 @@ def _to_machine(error: HTTPException) -> Response:
 def translated(error: CasefileError) -> str:
     """The error's message in the reader's language, its figures as that language writes them."""
     sentence = str(gettext(error.message))
-    if not error.values:
-        return sentence
-    return WHOLE.sub(r"%(\1)s", sentence) % {name: _written(value) for name, value in error.values.items()}
+    return filled(sentence, error.values) if error.values else sentence
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """A translated sentence of a refusal with its values."""
+    return WHOLE.sub(r"%(\1)s", sentence) % {name: _written(value) for name, value in values.items()}
 
 
 def _written(value: object) -> object:

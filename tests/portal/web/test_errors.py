@@ -8,9 +8,12 @@ import pytest
 
 from casefile.batches.reading import read_lines
 from casefile.errors import BadInput, CasefileError, Figure, SearchUnavailable
+from casefile.exchange.incoming import ImportReport, ListRefused
 from casefile.exchange.workbooks.reading import TOO_MANY_ROWS
+from casefile.policy.network.sources import Refusal
 from indexer.search.reading.form import SearchForm
 from indexer.search.reading.form import check as check_form
+from portal.pages.running.lists import _sentence
 from portal.web import gate
 from portal.web.errors import translated
 from tests.network.portal import same_every_time
@@ -98,6 +101,13 @@ def test_a_limit_in_a_sentence_is_a_figure_too_and_a_year_is_none(unindexed):
             check_form(SearchForm(text="Modou", year_from=9999))
         assert "9999" in translated(refused.value)
         assert "250\u202f000" in translated(CasefileError(TOO_MANY_ROWS, **_kept(Figure(250_000)))), "read from a table"
+
+
+def test_a_list_that_shrank_says_by_how_much_in_the_reader_s_figures(unindexed):
+    refused = ListRefused("", Refusal.SHRINKS, ImportReport(), missing=Figure(12_000), listed=Figure(20_000))
+    with unindexed.app.test_request_context(headers={"Accept-Language": "fr"}):
+        said = _sentence(refused)
+    assert "12\u202f000" in said and "20\u202f000" in said
 
 
 def _kept(most):

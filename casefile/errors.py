@@ -4,6 +4,14 @@ Messages are gettext keys (English sentences); `portal/web/errors.py` and the co
 """
 
 
+class Figure(int):
+    """How many of something, in an error's `values`: grouped in English as it stands (5,000), and in each other
+    language by its own rule where a page shows it."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
 class CasefileError(Exception):
     """Base of everything Griot refuses on purpose. `message` may hold `%(name)s` places filled from `values`."""
 
@@ -13,6 +21,11 @@ class CasefileError(Exception):
         super().__init__(message % values if values else message)
         self.message = message
         self.values = values
+
+    @property
+    def kept_values(self) -> dict[str, int | str]:
+        """The values as a table keeps them for a later page: numbers as numbers, for its reader's language."""
+        return {name: value if isinstance(value, int) else str(value) for name, value in self.values.items()}
 
 
 class BadInput(CasefileError):

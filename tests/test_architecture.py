@@ -112,7 +112,7 @@ MAY_IMPORT = {
         casefile.retention casefile.protection casefile.contact casefile.exchange casefile.joint casefile.evidence
         casefile.coordination casefile.auditing casefile.errors casefile.audit casefile.quality casefile.planned""",
     "casefile.demo": """casefile.vocabulary casefile.policy casefile.storage casefile.subjects casefile.people
-        casefile.hits casefile.records casefile.watches casefile.exchange""",
+        casefile.hits casefile.records casefile.watches casefile.exchange casefile.planned""",
     "casefile.training": """casefile.errors casefile.vocabulary casefile.limits casefile.settings casefile.policy
         casefile.names casefile.storage casefile.subjects casefile.audit casefile.people casefile.records
         casefile.demo casefile.stamp""",

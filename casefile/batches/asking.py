@@ -232,10 +232,7 @@ def _hold(session: Session, job: Job) -> None:
 
 
 def _told(error: CasefileError) -> dict[str, object]:
-    return {
-        "message": error.message,
-        "values": {k: v if isinstance(v, int) else str(v) for k, v in error.values.items()},
-    }
+    return {"message": error.message, "values": error.kept_values}
 
 
 __all__ = ["GONE", "Answered", "Job", "Open", "claimed", "finish", "let_go", "next_part", "note_answers", "note_asked"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from casefile.errors import BadInput
+from casefile.errors import BadInput, Figure
 from casefile.exchange.workbooks import plan as plans
 from casefile.exchange.workbooks.columns import Column
 from casefile.exchange.workbooks.reading import Sheet, read_table
@@ -38,7 +38,7 @@ def read_lines(texts: Iterable[str]) -> list[Line]:
     if not lines:
         raise BadInput(NOTHING, field="text")
     if len(lines) > MOST:
-        raise BadInput(TOO_MANY, field="text", most=f"{MOST:,}", lines=f"{len(lines):,}")
+        raise BadInput(TOO_MANY, field="text", most=Figure(MOST), lines=Figure(len(lines)))
     return [(guessed(text), text) for text in lines]
 
 

@@ -16,6 +16,7 @@ from casefile.hits.facts import facts_of_hits
 from casefile.hits.items.lists import listed
 from casefile.policy.disclosure import desk_for
 from casefile.policy.network import reciprocity as law
+from casefile.policy.oversight.due import ENDS_WITHIN
 from casefile.policy.permissions import Permission
 from casefile.policy.states import JUDGED_SAME, NOTIFIED
 from casefile.policy.viewer import Viewer, require
@@ -28,7 +29,6 @@ LOOKED_BACK = timedelta(days=90)
 SILENT_AFTER = 3
 """Pointers whose time is over, none of them answered: such a unit is called, not reminded."""
 CONFLICTS_WITHIN = timedelta(days=365)
-ENDS_SOON = timedelta(days=30)
 
 
 class Age(StrEnum):
@@ -146,7 +146,7 @@ def counts(session: Session, viewer: Viewer) -> Counts:
         silent,
         pairs,
         dict(zip(Age, ages, strict=True)),
-        agreements.ending_soon(session, viewer, moment + ENDS_SOON),
+        agreements.ending_soon(session, viewer, moment + ENDS_WITHIN),
     )
 
 

@@ -17,6 +17,7 @@ from casefile.hits.facts import facts_of_hits
 from casefile.policy.disclosure import may_hold_pointer
 from casefile.policy.network import reciprocity as law
 from casefile.policy.network.reciprocity import SentPointer
+from casefile.policy.oversight.due import ENDS_WITHIN
 from casefile.policy.permissions import Permission
 from casefile.policy.states import MAY_EXPIRE
 from casefile.policy.strategic.tables import answer_band
@@ -25,8 +26,8 @@ from casefile.storage import tables
 from casefile.storage.tables import Hit, Pointer, Watch
 from casefile.vocabulary import HitState, WatchState
 
-ENDINGS: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": timedelta(days=30)}
-"""Each band of watches that end with its longest time; 30 days are what a unit is reminded of."""
+ENDINGS: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": ENDS_WITHIN}
+"""Each band of watches that end with its longest time; the last is what a unit is reminded of."""
 LATER = "later"
 
 

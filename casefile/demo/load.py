@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casefile.demo import dates, network, texts
+from casefile.demo import dates, network, operations, texts
 from casefile.demo.cases import DemoCase, DemoData, DemoRecord, DemoWatch
 from casefile.demo.generate import SEED, generate
 from casefile.exchange.incoming import Progress, silent
@@ -57,6 +57,7 @@ def load(
         load_people(session, password_for)
     if not is_loaded(store):
         enter_all(store, generate(seed), progress)
+    operations.plan(store)
     names = {unit.code: unit.name for unit in network.UNITS}
     return [
         DemoLogin(o.login, ", ".join(r.value.replace("_", " ") for r in o.roles), names[o.unit])

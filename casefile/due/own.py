@@ -9,7 +9,7 @@ from casefile import drafts, exhibits, joint, quality, retention, watches
 from casefile.due.lines import RECORD, WATCH, Found, Line, of_counts, of_lines
 from casefile.exchange import runs
 from casefile.planned import own as planned_own
-from casefile.policy.oversight.due import SOON, urgency
+from casefile.policy.oversight.due import ENDS_WITHIN, SOON, urgency
 from casefile.policy.permissions import Permission
 from casefile.policy.states import MAY_EXPIRE
 from casefile.policy.viewer import Viewer, require
@@ -17,7 +17,6 @@ from casefile.storage import tables
 from casefile.storage.tables import Record, Watch, WatchNotice
 from casefile.vocabulary import Due, RecordState, WatchNoticeKind, WatchState
 
-ENDS_WITHIN = timedelta(days=30)
 RETURNED_WITHIN = timedelta(days=7)
 """How long a refused watch stands on the desk: nothing but time takes it away."""
 MOST_JOINT = 200

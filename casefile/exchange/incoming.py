@@ -126,7 +126,7 @@ class ListRefused(BadInput):
     """A file of a list that is sound, and not imported unless somebody insists. `report` says how far reading came,
     `said` what the sentence of each place needs: dates, counts."""
 
-    def __init__(self, message: str, refusal: Refusal, report: "ImportReport", **said: str) -> None:
+    def __init__(self, message: str, refusal: Refusal, report: "ImportReport", **said: str | int) -> None:
         super().__init__(message, field="file", **said)
         self.refusal, self.report, self.said = refusal, report, said
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from casefile import audit, fault_points
-from casefile.errors import MISSING, BadInput, CasefileError, Conflict, NotThere
+from casefile.errors import MISSING, BadInput, CasefileError, Conflict, Figure, NotThere
 from casefile.exchange.incoming import ImportReport
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
@@ -195,8 +195,8 @@ class Run:
         why = str(error) if isinstance(error, CasefileError) else "the database was busy or away"
         return PartlyImported(
             "Partly imported: %(done)s of %(total)s (%(why)s). What is in stays in; the same command again continues.",
-            done=f"{_entries(self._state):,}",
-            total=f"{self.total:,}",
+            done=Figure(_entries(self._state)),
+            total=Figure(self.total),
             why=why.rstrip("."),
         )
 

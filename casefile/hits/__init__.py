@@ -4,14 +4,14 @@ from casefile.hits.desk import Companion, Place, QueueLine, place, queue, waitin
 from casefile.hits.held.again import ask_again
 from casefile.hits.held.assigned import assign, take
 from casefile.hits.held.hold import hold, undo
-from casefile.hits.held.in_effect import carry_out_due
+from casefile.hits.held.in_effect import carry_out_due, overdue
 from casefile.hits.items.ranked import Filter
 from casefile.hits.raise_hits import Facts, FoundHit, raise_hits
 from casefile.hits.read import export, facts_of
 from casefile.hits.reroute import follow_protected, follow_rules
 from casefile.hits.review import decide
 from casefile.hits.shown.opened import HitView, ReviewLine, Side, open_hit
-from casefile.hits.weighing.again import weigh_again, weigh_under_new_rules
+from casefile.hits.weighing.again import order_weighing, weigh_again, weigh_under_new_rules
 from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "follow_rules",
     "hold",
     "open_hit",
+    "order_weighing",
+    "overdue",
     "place",
     "queue",
     "raise_hits",

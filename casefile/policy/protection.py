@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
+from casefile.vocabulary import LinkRole, Protection, Purpose, RecordKind, SubjectCategory
 
 PROTECTED_CATEGORIES = frozenset({SubjectCategory.VICTIM})
 MASK = "•••••"
@@ -160,6 +160,16 @@ def names_protected(signs: Iterable[Sign]) -> bool:
 def is_protected(category: SubjectCategory, protection: Collection[Protection]) -> bool:
     """Whether it touches a victim, a minor or a source at risk. Source: docs/sources/governance.md, "Record fields"."""
     return bool(protection) or category in PROTECTED_CATEGORIES
+
+
+def purpose_proposed(protection: Collection[Protection]) -> Purpose | None:
+    """For what something about a record with this protection is entered or watched, before anybody has chosen.
+
+    None where no purpose is the protected person's own: nobody is made part of an investigation by not choosing.
+    """
+    if not protection:
+        return Purpose.SUPPORT_INVESTIGATION
+    return Purpose.IDENTIFY_VICTIM if Protection.VICTIM in protection else None
 
 
 def part_is_protected(agreed: Iterable[str], protected_values: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.orm import Session
 
+from casefile.policy.oversight.due import ENDS_WITHIN
 from casefile.policy.permissions import Permission
 from casefile.policy.states import MAY_EXPIRE
 from casefile.policy.viewer import Viewer, require
@@ -22,7 +23,7 @@ from casefile.vocabulary import WatchNoticeKind, WatchState
 SHOWN = timedelta(days=30)
 REMINDERS = (
     (timedelta(days=7), WatchNoticeKind.ENDS_IN_7),
-    (timedelta(days=30), WatchNoticeKind.ENDS_IN_30),
+    (ENDS_WITHIN, WatchNoticeKind.ENDS_IN_30),
 )
 """The nearer first: who is reminded for the first time with five days left is reminded once."""
 TRUE_WHILE = {

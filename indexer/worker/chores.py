@@ -130,6 +130,7 @@ class Worker:
         work_out_protection(self.store)
 
     def count_frequencies(self) -> None:
+        hits.weigh_again(self.store)  # what a worker that was killed has left
         with self.store.reading() as session:
             if not name_counts.is_due(session):
                 return
@@ -138,7 +139,8 @@ class Worker:
             before = name_counts.load_newest(session)
             name_counts.store_counted(session, counted)
             # Drained in its turn: at once, a unit's page would tell by its own records whether anybody watches.
-            hits.weigh_again(session, before, name_counts.load_newest(session))
+            hits.order_weighing(session, before, name_counts.load_newest(session))
+        hits.weigh_again(self.store)
 
     def count_networks(self) -> None:
         with self.store.reading() as session:

@@ -203,7 +203,7 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     people = tuple(c for c in v.SubjectCategory if c is not v.SubjectCategory.NONE)
     form.sex.choices = [("", str(_("Not known")))] + choices(v.Sex)
     form.subject_category.choices = choices(v.SubjectCategory, people if layout.person else None, ask=layout.person)
-    form.purpose.choices = choices(v.Purpose)
+    offer_purposes(form)
     form.source_grade.choices = choices(v.SourceGrade)
     form.info_grade.choices = choices(v.InfoGrade)
     form.handling.choices = choices(v.Handling)
@@ -213,6 +213,11 @@ def offer_choices(form: RecordForm, kind: v.RecordKind) -> None:
     form.offences.choices = choices(v.OffenceKind)
     form.exploitation.choices = choices(v.Exploitation)
     form.link_role.choices = link_roles.of_kind(kind)
+
+
+def offer_purposes(form: RecordForm) -> None:
+    """Every purpose; where none was proposed, a first line that chooses nothing."""
+    form.purpose.choices = choices(v.Purpose, ask=form.purpose.data == "")
 
 
 def _offer_kinds(field: SelectField, family: type[StrEnum], kinds: tuple[StrEnum, ...]) -> None:

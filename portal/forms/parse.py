@@ -238,7 +238,7 @@ def read_rules(form: RecordForm, layout: Layout, reading: Reading) -> Rules:
     if form.handling.data == v.Handling.H3 and not (form.handling_text.data or "").strip():
         reading.wrong(form.handling_text, _("Handling code H3 needs its text: write what may be done with this."))
     return Rules(
-        purpose=reading.word(form.purpose, v.Purpose),
+        purpose=reading.word(form.purpose, v.Purpose, needed=form.purpose.data == ""),  # asked, and not chosen
         legal_basis=(form.legal_basis.data or "").strip(),
         subject_category=reading.word(form.subject_category, v.SubjectCategory, needed=layout.person),
         source_grade=reading.word(form.source_grade, v.SourceGrade, needed=layout.person),

@@ -1,6 +1,6 @@
 """An opened record into the form that amends it, and back without losing what the form does not ask."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -8,11 +8,12 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField, SelectMulti
 
 from casefile import vocabulary as v
 from casefile.policy.handling import Rules
+from casefile.policy.protection import purpose_proposed
 from casefile.policy.sharing import EVERY_UNIT
 from casefile.records import RecordDraft, RecordView
 from casefile.subjects.identity import Identity
 from portal.forms.dates import written
-from portal.forms.fields import LAYOUTS, MAX_ROWS, RecordForm
+from portal.forms.fields import LAYOUTS, MAX_ROWS, RecordForm, offer_purposes
 from portal.show.filters import country
 
 Row = TypeVar("Row", bound=Form)
@@ -82,6 +83,14 @@ def propose_rules(form: RecordForm, rules: Rules) -> None:
             form[name].data = stated.value
     form.legal_basis.data, form.handling_text.data = rules.legal_basis, rules.handling_text
     form.sharing_units.data = [unit for unit in rules.sharing_units if unit != EVERY_UNIT]
+
+
+def propose_purpose(form: RecordForm, protection: Collection[v.Protection]) -> None:
+    """The purpose of what is made from a record with this protection: where none is proposed, the officer chooses."""
+    if protection:
+        purpose = purpose_proposed(protection)
+        form.purpose.data = purpose.value if purpose else ""
+        offer_purposes(form)
 
 
 def keep_unasked(draft: RecordDraft, view: RecordView, kind: v.RecordKind) -> RecordDraft:

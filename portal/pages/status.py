@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from casefile import installation, outbox
+from casefile import hits, installation, outbox
 from casefile.policy.permissions import Permission
 from casefile.storage import tables
 from casefile.vocabulary import Topic
@@ -31,12 +31,12 @@ TOPICS: dict[Topic, str] = {
 def page() -> str:
     with store().reading() as session:
         backlog, dead = outbox.read_backlog(session), outbox.dead_letters(session, viewer())
-        doubt = installation.doubt(session)
+        doubt, overdue = installation.doubt(session), hits.overdue(session)
     return render_template(
         "status/page.html", backlog=backlog, dead_letters=dead, doubt=doubt, topics=TOPICS,
         may_retry=viewer().may(Permission.RETRY_DEAD_LETTERS),
         signals=signal_lines(measured().judged) if viewer().may(Permission.ADMINISTER) else [],
-        stuck=backlog.is_stuck(tables.now()),
+        stuck=backlog.is_stuck(tables.now()), overdue=overdue,
     )  # fmt: skip
 
 

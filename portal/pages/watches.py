@@ -20,6 +20,7 @@ from casefile.subjects.identity import Identity
 from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import HINTS, LAYOUTS, add_rows, fact_input, offer_choices, propose_rows, seen_version
 from portal.forms.parse import show_refusal
+from portal.forms.populate import propose_purpose
 from portal.forms.watch import (
     KINDS,
     WatchForm,
@@ -34,7 +35,7 @@ from portal.forms.watch import (
     recipients_of_form,
     watched_layout,
 )
-from portal.pages.entry.opening import own_line
+from portal.pages.entry.opening import own_line, protection_of
 from portal.pages.lists.acting import acted
 from portal.pages.lists.exporting import exported
 from portal.pages.lists.pattern import asked_anew, listing
@@ -123,6 +124,8 @@ def new() -> Answer:
         blank(form, kind, name=_looked_up(), case_id=case_id)
         if event:
             from_event(form, _own_event(event))
+            with store().reading() as session:
+                propose_purpose(form, protection_of(session, event))
             offer_choices(form, kind)
         return _form_page(form, kind, [], offered)
     if _asks_again():
@@ -301,7 +304,8 @@ def _form_page(
         hint=HINTS.get(kind, ""),
         problems=problems, view=view, first=first, lists=lists,
         cases_cut=offered.cut, closed=offered.closed, unit=own, recipients=recipients_of_form(form),
-        open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"}),
+        open_rules=bool({name for name, _text in problems} & {"purpose", "legal_basis", "sharing", "handling_text"})
+        or form.purpose.data == "",
     ), (status if problems else 200)  # fmt: skip
 
 

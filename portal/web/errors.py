@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 import logging
+import re
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, g, redirect, render_template, request
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
@@ -61,6 +63,9 @@ PAGES: dict[int, tuple[str, str]] = {
 }
 """Status → title and what to do. A status without a line is shown as 500 is."""
 
+WHOLE = re.compile(r"%\((\w+)\)d")
+"""The place of a whole number in a sentence: a figure that is written in a language is text."""
+
 OWN_MESSAGE = frozenset({400, 403, 409, 422, 429})
 """Statuses whose own message is shown: it was written for the reader and says only what the reader did."""
 
@@ -111,8 +116,18 @@ def _to_machine(error: HTTPException) -> Response:
 
 
 def translated(error: CasefileError) -> str:
-    """The error's message in the reader's language."""
-    return str(gettext(error.message, **error.values) if error.values else gettext(error.message))
+    """The error's message in the reader's language, its figures as that language writes them."""
+    sentence = str(gettext(error.message))
+    return filled(sentence, error.values) if error.values else sentence
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """A translated sentence of a refusal with its values."""
+    return WHOLE.sub(r"%(\1)s", sentence) % {name: _written(value) for name, value in values.items()}
+
+
+def _written(value: object) -> object:
+    return format_decimal(int(value)) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _page(status: int, event: str, message: str = "", error: Exception | None = None) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit
 from casefile.budgets import spend
-from casefile.errors import MISSING, BadInput, NotThere
+from casefile.errors import MISSING, BadInput, Figure, NotThere
 from casefile.exchange.ftm.around import around_record
 from casefile.exchange.ftm.entity import SCHEMA_OF
 from casefile.exchange.ftm.given import Link, edge_of, entity_with
@@ -117,7 +117,7 @@ def _kept(
     """What is given of the own records, and how many are left out, by state. `near`: those alone. Raises TooMany."""
     heads = _heads(session, viewer, case, near)
     if most is not None and len(heads) > most:
-        raise TooMany("More than %(most)s records.", field="reason", most=f"{most:,}")
+        raise TooMany("More than %(most)s records.", field="reason", most=Figure(most))
     left = Counter(row.state for row in heads if RecordState(row.state) not in READABLE)
     return [row for row in heads if RecordState(row.state) in READABLE], dict(sorted(left.items()))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casefile.errors import Figure
 from casefile.exchange.incoming import (
     MAX_KEPT_IDS,
     FileRead,
@@ -184,7 +185,7 @@ def _refuse(known: Standing, read: FileRead, file_hash: str, wish: Wish, report:
         raise ListRefused(REFUSED[refusal], refusal, report, date=_day(read.as_of), newest=_day(newest))
     missing = len(_missing(known.listed, read))
     if not wish.shrink and not read.delta and policy.takes_too_much(len(known.listed), missing):
-        values = {"missing": f"{missing:,}", "listed": f"{len(known.listed):,}"}
+        values = {"missing": Figure(missing), "listed": Figure(len(known.listed))}
         raise ListRefused(REFUSED[Refusal.SHRINKS], Refusal.SHRINKS, report, **values)
 
 

@@ -104,7 +104,7 @@ def _let_go(store: Store, job: _Job, error: CasefileError) -> None:
         if row.undo_at is not None and not job.undo_reason:
             row.claimed_until = None
         else:
-            row.stopped = {"message": error.message, "values": {k: str(v) for k, v in error.values.items()}}
+            row.stopped = {"message": error.message, "values": error.kept_values}
             row.claimed_until = tables.now() + AGAIN
 
 
@@ -154,7 +154,7 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
     refs = _refs(session, job, sound)
 
     def reject(place: int, error: BadInput) -> None:
-        problems[sound[place].position].append(_problem(error.message, error.values))
+        problems[sound[place].position].append(_problem(error.message, error.kept_values))
 
     said = job.plan.said
     own = [ref for ref in refs.values() if ref.startswith(OWN)]
@@ -193,8 +193,8 @@ def _write(session: Session, job: _Job, batch: Sequence[TableRowRead], counted: 
     insert_rows(session, TableRow, rows)
 
 
-def _problem(message: str, values: dict[str, object] | dict[str, str], column: int = -1) -> dict[str, object]:
-    return {"message": message, "values": {name: str(value) for name, value in values.items()}, "column": column}
+def _problem(message: str, values: dict[str, int | str], column: int = -1) -> dict[str, object]:
+    return {"message": message, "values": values, "column": column}
 
 
 def _refs(session: Session, job: _Job, batch: Sequence[TableRowRead]) -> dict[int, str]:

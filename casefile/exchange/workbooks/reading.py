@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from casefile.errors import BadInput
+from casefile.errors import BadInput, Figure
 from casefile.exchange.workbooks import ods
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -87,7 +87,7 @@ def _rows(lines: Iterable[Iterable[object]], most: int) -> tuple[tuple[str, ...]
         empty = 0
         rows.append(tuple(cells))
         if len(rows) > most:
-            raise BadInput(TOO_MANY_ROWS, field="file", most=f"{MAX_ROWS:,}")
+            raise BadInput(TOO_MANY_ROWS, field="file", most=Figure(MAX_ROWS))
     return tuple(rows)
 
 

@@ -37,7 +37,7 @@ class Fault:
 
     column: int
     message: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ def read_row(cells: Sequence[str], columns: Sequence[Column], kind: RecordKind) 
             try:
                 reader.take(column, cell)
             except BadInput as error:
-                values = {name: str(value) for name, value in error.values.items()}
-                reader.faults.append(Fault(place, error.message, values))
+                reader.faults.append(Fault(place, error.message, error.kept_values))
     try:
         dates = [*reader.dates, *reader.event.dates()]
     except BadInput as error:

@@ -6,8 +6,9 @@ out, and one that nobody carried out stays held for the next worker.
 
 import logging
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from casefile import audit
@@ -15,7 +16,7 @@ from casefile.errors import BadInput, NotThere
 from casefile.hits.review import Judging, carry_out, hit_at_desk
 from casefile.people.viewers import viewer_of
 from casefile.policy.disclosure import HitFacts, desks_of
-from casefile.policy.oversight.undo import MAX_WITHIN, SLACK
+from casefile.policy.oversight.undo import MAX_WITHIN, OVERDUE_AFTER, SLACK
 from casefile.policy.reasons import Reason
 from casefile.policy.states import HIT, allows
 from casefile.storage import tables
@@ -43,10 +44,20 @@ def carry_out_due(store: Store) -> int:
     return done
 
 
+def overdue(session: Session) -> int:
+    """Judgements that should have taken effect and that nobody carried out: no worker runs, or each try failed."""
+    late = _over(tables.now(), OVERDUE_AFTER)
+    return session.scalar(select(func.count(HeldJudgement.batch_id.distinct())).where(*late)) or 0
+
+
+def _over(now: datetime, by: timedelta = timedelta()) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Held and over by so much; what is due later than any judgement may be was written by a clock that was wrong."""
+    over = or_(HeldJudgement.due_at <= now - by, HeldJudgement.due_at > now + MAX_WITHIN + SLACK)
+    return HeldJudgement.returned_at.is_(None), over
+
+
 def _due(session: Session) -> list[str]:
-    now = tables.now()
-    over = or_(HeldJudgement.due_at <= now, HeldJudgement.due_at > now + MAX_WITHIN + SLACK)
-    wanted = select(HeldJudgement.batch_id, HeldJudgement.due_at).where(HeldJudgement.returned_at.is_(None), over)
+    wanted = select(HeldJudgement.batch_id, HeldJudgement.due_at).where(*_over(tables.now()))
     rows = session.execute(wanted.order_by(HeldJudgement.due_at, HeldJudgement.id).limit(BATCH)).all()
     return list(dict.fromkeys(row.batch_id for row in rows))
 

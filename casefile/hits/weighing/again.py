@@ -4,17 +4,18 @@ The watches of such pairs are put in the outbox, where their pairs are decided a
 on what is recorded and on the rules in force, not on the day when the pair was met.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from casefile import outbox
 from casefile.matching import weights
 from casefile.matching.judging.posterior import shift
 from casefile.policy.states import OPEN
-from casefile.storage.in_list import among
-from casefile.storage.tables import Hit, Watch
+from casefile.storage import marks, tables
+from casefile.storage.store import Store
+from casefile.storage.tables import Hit, UpkeepMark, Watch
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import TermFrequencies
 from casefile.vocabulary import Topic, WatchState
@@ -23,19 +24,78 @@ NEAR_BITS = 2.0
 """How far from the threshold of a hit a pair is weighed again: a count that grew by a twentieth moves none so far."""
 GROWN = 1.5
 """A count that has changed by this factor may move any pair, also one that is not kept: every watch is asked again."""
+PART = 1_000
+"""Watches enqueued in one transaction."""
+MARK, EVERY = "weigh_again", "every"
 
 
-def weigh_again(session: Session, before: TermFrequencies, now: TermFrequencies) -> int:
-    """Enqueue the watches whose pairs the newer table may grade otherwise; returns how many."""
+def order_weighing(session: Session, before: TermFrequencies, now: TermFrequencies) -> bool:
+    """In the transaction that keeps the newer table: note what is to be weighed again, for `weigh_again` to carry out.
+
+    What an earlier order has left is not forgotten: where that one was for every watch, so is this.
+    """
     if before.version == now.version:
-        return 0
+        return False
     every = before.version == 0 or before.fitted != now.fitted or not _alike(before.total, now.total)
-    wanted = select(Watch.id, Watch.version).where(Watch.state == WatchState.ACTIVE.value)
-    if not every:
-        wanted = wanted.where(among(Watch.id, _near(session, now)))
-    rows = session.execute(wanted.order_by(Watch.id)).all()
+    left = _order(session)
+    if every or (left is not None and left.high is None):
+        _keep(session, _Order(None))
+    else:
+        _keep(session, _Order(max(_high(now), left.high if left and left.high else 0.0)))
+    return True
+
+
+def weigh_again(store: Store, part: int = PART, bulk: str = "frequencies") -> int:
+    """Enqueue the watches whose pairs the newer table may grade otherwise, as ordered; returns how many.
+
+    A part in each transaction, so that nobody waits to write for longer than one. Killed in between, the next turn goes
+    on after the last part; with nothing ordered, one read.
+    """
+    with store.reading() as session:
+        if _order(session) is None:
+            return 0
+    enqueued, many = 0, part
+    while many == part:
+        with store.writing(bulk=bulk) as session:
+            many = _weigh_part(session, part)
+        enqueued += many
+    return enqueued
+
+
+def _weigh_part(session: Session, part: int) -> int:
+    """Enqueue the next watches of what is ordered; fewer than a part where these were the last."""
+    order = _order(session, locked=True)
+    if order is None:
+        return 0
+    wanted = select(Watch.id, Watch.version).where(Watch.state == WatchState.ACTIVE.value, Watch.id > order.after)
+    if order.high is not None:
+        wanted = wanted.where(Watch.id.in_(_watches_near(order.high)))
+    rows = session.execute(wanted.order_by(Watch.id).limit(part)).all()
     outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in rows])
+    _keep(session, replace(order, after=rows[-1].id) if len(rows) == part else None)
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is left to weigh again: the watches after this id, with a hit up to so many bits; every watch for None."""
+
+    high: float | None
+    after: str = ""
+
+
+def _order(session: Session, *, locked: bool = False) -> _Order | None:
+    row = select(UpkeepMark.cursor).where(UpkeepMark.name == MARK)
+    cursor = session.scalar(row.with_for_update() if locked else row)
+    if not cursor:
+        return None
+    high, _, after = cursor.partition(":")
+    return _Order(None if high == EVERY else float(high), after)
+
+
+def _keep(session: Session, order: _Order | None) -> None:
+    high = EVERY if order is None or order.high is None else f"{order.high:.4f}"
+    marks.keep(session, MARK, tables.now(), f"{high}:{order.after}" if order else "")
 
 
 def weigh_under_new_rules(session: Session) -> int:
@@ -67,7 +127,13 @@ def _alike(one: int, other: int) -> bool:
 
 def _near(session: Session, now: TermFrequencies) -> set[str]:
     """Watches with an open hit whose bits lie about either threshold, as it was or as it is."""
-    moved = max(0.0, shift(now))
-    low, high = weights.HIT_BITS - NEAR_BITS, weights.HIT_BITS_NAME_ALONE + moved + NEAR_BITS
+    return set(session.scalars(_watches_near(_high(now))))
+
+
+def _high(now: TermFrequencies) -> float:
+    return weights.HIT_BITS_NAME_ALONE + max(0.0, shift(now)) + NEAR_BITS
+
+
+def _watches_near(high: float) -> Select[str]:
     open_ones = Hit.state.in_([state.value for state in OPEN])
-    return set(session.scalars(select(Hit.watch_id).where(open_ones, Hit.score.between(low, high)).distinct()))
+    return select(Hit.watch_id).where(open_ones, Hit.score.between(weights.HIT_BITS - NEAR_BITS, high)).distinct()

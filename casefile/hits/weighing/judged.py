@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile.hits.candidate_pairs import Reader
 from casefile.hits.parties import RecordParty, WatchParty, may_meet
-from casefile.hits.weighing.again import weigh_again
+from casefile.hits.weighing.again import order_weighing
 from casefile.matching.judging import posterior
 from casefile.matching.lab.estimate import Estimate, estimate
 from casefile.matching.lab.levels import LEVELS, Observed, levels_of, observe
@@ -61,12 +61,12 @@ def in_force(session: Session) -> TermFrequencies:
     return name_counts.load_newest(session)
 
 
-def put_to_use(session: Session, taught: dict[str, float], counted: TermFrequencies) -> int:
-    """Keep these as the weights of a new version of the table, with names as just counted; returns how many watches are
-    searched again."""
+def put_to_use(session: Session, taught: dict[str, float], counted: TermFrequencies) -> None:
+    """Keep these as the weights of a new version of the table, with names as just counted, and order that watches are
+    searched again (`hits.weigh_again`)."""
     before = in_force(session)
     name_counts.store(session, replace(counted, fitted=taught, model=before.model))
-    return weigh_again(session, before, in_force(session))
+    order_weighing(session, before, in_force(session))
 
 
 def _some(draw: random.Random, ids: Sequence[str], most: int) -> list[str]:

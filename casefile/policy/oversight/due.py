@@ -10,6 +10,8 @@ from casefile.vocabulary import Due
 
 SOON = timedelta(hours=24)
 """What ends within a working day presses."""
+ENDS_WITHIN = timedelta(days=30)
+"""What ends within this time (a watch, an agreement) is on the desk and in its figures: there is time to renew it."""
 
 
 class Urgency(StrEnum):

@@ -11,6 +11,9 @@ MAX_WITHIN = timedelta(seconds=60)
 SLACK = timedelta(seconds=30)
 """By so much two readings of one clock may differ (`outbox.queue.SLACK_S`) before a moment is disbelieved."""
 
+OVERDUE_AFTER = timedelta(seconds=60)
+"""A worker looks every few seconds: what is held so long after its time is carried out by nobody."""
+
 
 def is_due(due_at: datetime, now: datetime) -> bool:
     """Whether a held judgement takes effect: its time is over, or was written by a clock that was wrong."""

@@ -113,7 +113,7 @@ def check(form: SearchForm) -> None:
 def _check_years(form: SearchForm) -> None:
     for name, year in (("year_from", form.year_from), ("year_to", form.year_to)):
         if year is not None and year not in YEARS:
-            raise BadInput("%(year)s is not a year.", field=name, year=year)
+            raise BadInput("%(year)s is not a year.", field=name, year=str(year))
     for decade in form.decades:
         if not (decade.isdecimal() and int(decade[:5]) in YEARS):
             raise BadInput("%(year)s is not a year.", field="decade", year=decade[:20])

@@ -7,7 +7,7 @@ from flask import Blueprint
 from pydantic import RootModel
 from werkzeug.wrappers import Response
 
-from casefile.errors import BadInput
+from casefile.errors import BadInput, Figure
 from casefile.exchange.ftm.export import MOST_AT_PORTAL, Taking, TooMany, take_ftm
 from casefile.exchange.networks.graph import network_of
 from casefile.exchange.networks.writing import FORMATS, as_gexf, as_graphml
@@ -66,5 +66,5 @@ def _taken(case: str, written_as: str) -> Taking:
     except TooMany as error:
         raise BadInput(
             "More than %(most)s records: ask for one case, or take it out by command.", field="case",
-            most=f"{MOST_AT_PORTAL:,}",
+            most=Figure(MOST_AT_PORTAL),
         ) from error  # fmt: skip

@@ -59,6 +59,7 @@ def fit(ctx: click.Context, write: bool) -> None:
 
     Reports each level with the counts behind it; changes nothing without --write.
     """
+    from casefile import hits
     from casefile.hits.weighing import judged
     from casefile.matching.lab.estimate import fitted
     from casefile.subjects import name_counts
@@ -70,7 +71,8 @@ def fit(ctx: click.Context, write: bool) -> None:
     if write:
         counted = name_counts.count_by(installation.store.reading)
         with installation.store.writing(bulk="weights") as session:
-            again = judged.put_to_use(session, taught, counted)
+            judged.put_to_use(session, taught, counted)
+        again = hits.weigh_again(installation.store, bulk="weights")
     lines = [
         f"{report.records} records, {report.watches} watches, {report.pairs} pairs; judged the same "
         f"{report.judged_same}, not the same {report.judged_not_same}.",

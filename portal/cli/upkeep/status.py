@@ -2,7 +2,7 @@
 
 import click
 
-from casefile import outbox
+from casefile import hits, outbox
 from casefile.errors import CasefileError
 from casefile.exchange import runs
 from casefile.outbox import Backlog, DeadLetter
@@ -41,6 +41,7 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
         dead = outbox.dead_letters(session, SYSTEM)
         unfinished = runs.unfinished(session)
         leap = belief.leapt(session)
+        overdue = hits.overdue(session)
     waiting_s = round(backlog.waiting_s(tables.now()), 1)
     engine = installation.engine.alive()
     index = ownership.look(installation.store, installation.engine)
@@ -48,6 +49,7 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
     data: dict[str, Json] = {
         **backlog.as_json(),
         "waiting_s": waiting_s,
+        "judgements_overdue": overdue,
         "clock_leapt_days": leap.days if leap else 0,
         "engine": engine,
         "index": index.value,
@@ -66,6 +68,10 @@ def status(ctx: click.Context, check: bool, only: str) -> None:
         "imports": [run.as_json() for run in unfinished],
     }
     lines = [*_index_lines(index, unextracted), _backlog_line(backlog, waiting_s, index), *_dead_lines(dead)]
+    if overdue:
+        lines.append(
+            f"Judgements that should have taken effect and did not: {overdue}. Start the worker; its log says why."
+        )
     lines += [_import_line(run) for run in unfinished]
     if leap:
         lines.append(f"The clock is {leap.days} days ahead of all that was seen: nothing ends by it (griot doctor).")

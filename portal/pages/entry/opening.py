@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from casefile import drafts, records
+from casefile import drafts, protection, records
 from casefile import vocabulary as v
 from casefile.drafts import DraftView
 from casefile.errors import MISSING, NotThere
@@ -15,7 +15,7 @@ from casefile.people import units
 from casefile.records import RecordLine, RecordView
 from portal.forms.cases import OfferedCases, offered_cases
 from portal.forms.fields import LAYOUTS, RecordForm, offer_choices, propose, propose_rows
-from portal.forms.populate import fill, propose_rules
+from portal.forms.populate import fill, propose_purpose, propose_rules
 from portal.show.filters import record_title
 from portal.web.context import store, viewer
 from portal.web.header import errand
@@ -57,6 +57,15 @@ def own_line(db: Session, record_id: str) -> RecordLine:
     return line
 
 
+def protection_of(db: Session, record_id: str) -> list[v.Protection]:
+    """As what an own record is protected; nothing where there is no such record."""
+    line = records.lines(db, viewer(), [record_id]).get(record_id)
+    if line is None or not line.own:
+        return []
+    signs = protection.why_protected(db, viewer(), "record", record_id)
+    return list(dict.fromkeys(one.sign.protection for one in signs if one.lowered_at is None))
+
+
 def kind_asked(asked: str, otherwise: v.RecordKind = v.RecordKind.REPORT) -> v.RecordKind:
     return v.RecordKind(asked) if asked in set(v.RecordKind) else otherwise
 
@@ -89,11 +98,13 @@ def new_form() -> Opened:
         offered = offer(db, form, kind, case_id)
         case_id = case_id or offered.only or offered.named(in_hand)
         rules = drafts.case_rules(db, viewer(), case_id) if case_id else None
+        link_to = request.args.get("link", "")
+        protected = protection_of(db, link_to) if link_to else []
     propose(form, kind)
     if rules is not None:
         propose_rules(form, rules)
-    form.case.data = case_id
-    form.link_to.data = request.args.get("link", "")
+    propose_purpose(form, protected)
+    form.case.data, form.link_to.data = case_id, link_to
     return Opened(form, kind, form_keys.new(), offered)
 
 

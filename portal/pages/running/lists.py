@@ -23,7 +23,7 @@ from casefile.subjects.dates.reading import read_date
 from casefile.vocabulary import DateKind, SubjectCategory
 from portal.web.bodies import LARGEST_FILE_BYTES, takes_up_to
 from portal.web.context import store, viewer
-from portal.web.errors import translated
+from portal.web.errors import filled, translated
 from portal.web.gate import needs
 from portal.web.i18n import lazy_gettext
 
@@ -84,7 +84,7 @@ def bring_in() -> Response | tuple[str, int]:
 
 def _sentence(error: FileRefused | ListRefused) -> str:
     if isinstance(error, ListRefused):
-        return str(REFUSED[error.refusal]) % error.said
+        return filled(str(REFUSED[error.refusal]), error.said)
     return _("Nothing was imported. Correct the file, or fetch it again, and repeat the import.")
 
 

@@ -193,5 +193,5 @@ def _page(import_id: str, problems: list[tuple[str, str]]) -> str:
     )  # fmt: skip
 
 
-def _fault(message: str, values: dict[str, str]) -> str:
+def _fault(message: str, values: dict[str, int | str]) -> str:
     return translated(CasefileError(message, **values))

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from casefile.coordination.desk import Age
 from casefile.coordination.own_unit import LATER, unit_figures
+from casefile.due.own import of_watches
 from casefile.errors import NotAllowed
+from casefile.policy.oversight.due import ENDS_WITHIN
 from casefile.storage import tables
-from casefile.storage.tables import Hit, Officer, Pointer, Watch
+from casefile.storage.tables import Hit, Officer, Pointer, Watch, WatchNotice
 from casefile.training import register
 from casefile.training.register import TrainingDraft
 from casefile.vocabulary import HitState, Notify, TrainingCourse
+from casefile.watches.notices import remind_due
 from tests.network.make import SEEN, WANTED, stated
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
@@ -126,3 +129,14 @@ def test_a_chief_alone_reads_them_and_nothing_of_a_record(net):
                     ask(session, net.viewers[who])
     with pytest.raises(NotAllowed):
         net.opened("chief", net.enter("dakar", SEEN))
+
+
+def test_desk_figures_and_reminder_mean_the_same_by_soon(net, monkeypatch):
+    """A watch is on the desk, among those that end, and reminded of by one and the same time."""
+    change(net, Watch, net.watch("dakar", WANTED), expires_at=NOW + ENDS_WITHIN)
+    change(net, Watch, net.watch("dakar", WANTED), expires_at=NOW + ENDS_WITHIN + timedelta(hours=1))
+    monkeypatch.setattr(tables, "now", lambda: NOW)
+    with net.store.writing() as session:
+        (line,) = of_watches(session, net.dakar, limit=9).lines
+        assert unit_figures(session, net.chief).ending == 1 and remind_due(session, NOW) == 1
+        assert session.scalars(select(WatchNotice.watch_id)).all() == [line.id]

@@ -17,9 +17,11 @@ from casefile.matching import decide, prepare
 from casefile.matching.blocking_keys import query_keys, record_keys
 from casefile.narrative import read_narrative
 from casefile.people.viewers import viewer_by_login
+from casefile.planned.desk import meetings
+from casefile.planned.meetings import look
 from casefile.policy.retention import ASKED_AHEAD, RETENTION
 from casefile.storage import tables
-from casefile.storage.tables import Audit, Case, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
+from casefile.storage.tables import Audit, Case, Operation, Record, RecordLink, RecordVersion, Unit, Watch, WatchVersion
 from casefile.subjects.identity import Identity
 from casefile.vocabulary import (
     IdentifierKind,
@@ -109,7 +111,7 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
         def count(table):
             return session.scalar(select(func.count()).select_from(table))
 
-        before = {table: count(table) for table in (Unit, Case, Record, RecordLink, Watch, Audit)}
+        before = {table: count(table) for table in (Unit, Case, Record, RecordLink, Watch, Operation, Audit)}
         assert set(session.scalars(select(RecordVersion.handling_text))) == {network.INVENTED}
         assert set(session.scalars(select(WatchVersion.handling_text))) == {network.INVENTED}
         opened = session.scalars(select(Case.opened_at)).all()
@@ -125,6 +127,21 @@ def test_it_loads_quickly_once_and_everybody_can_sign_in(sqlite_store):
     with sqlite_store.reading() as session:
         after = {table: session.scalar(select(func.count()).select_from(table)) for table in before}
     assert {t: n for t, n in after.items() if t is not Audit} == {t: n for t, n in before.items() if t is not Audit}
+
+
+def test_two_units_operations_meet_on_the_coordination_office_s_page_once(sqlite_store):
+    for _ in range(2):
+        load(sqlite_store, lambda login: f"four easy words {login}")
+        with sqlite_store.writing() as session:
+            coordinator = viewer_by_login(session, "coordinator")
+            planned = session.scalars(select(Operation).order_by(Operation.place)).all()
+            assert [one.place for one in planned] == ["Kafountine", "Kartong"], "entered once"
+            for one in planned:
+                look(session, one.id)
+            (meeting,) = meetings(session, coordinator)
+    sides = {(side.unit, side.place): side.means for side in meeting.sides}
+    assert {place for _, place in sides} == {"Kafountine", "Kartong"} and len({unit for unit, _ in sides}) == 2
+    assert all("monstration)" in means for means in sides.values())
 
 
 def days_of_entry(session, opened):

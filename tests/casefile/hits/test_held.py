@@ -282,3 +282,27 @@ def test_a_hit_is_handed_to_nobody_of_another_desk(net, hit, to):
 
 def net_record(net, hit):
     return next(record for (record, _), id in net.hits().items() if id == hit)
+
+
+def test_a_judgement_that_nobody_carries_out_is_overdue_a_minute_later(net, hit):
+    def overdue():
+        with net.store.reading() as session:
+            return hits.overdue(session)
+
+    hold(net, hit)
+    later(net)
+    assert overdue() == 0, "a worker looks every few seconds"
+    later(net, timedelta(seconds=61))
+    assert overdue() == 1
+    later(net, timedelta(days=-9))
+    assert overdue() == 1, "held for days: a clock was wrong"
+    hits.carry_out_due(net.store)
+    assert overdue() == 0
+
+
+def test_what_came_back_to_the_desk_is_not_overdue(net, hit):
+    hold(net, hit)
+    with net.store.writing() as session:
+        session.execute(update(HeldJudgement).values(returned_at=tables.now(), due_at=tables.now() - 9 * TEN))
+    with net.store.reading() as session:
+        assert hits.overdue(session) == 0

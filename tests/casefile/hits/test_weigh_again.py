@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
-from casefile import hits
+from casefile import hits, outbox
 from casefile.matching import weights
 from casefile.names.frequency import TermFrequencies
 from casefile.storage.tables import Hit, Outbox
@@ -49,9 +49,91 @@ def test_pairs_near_a_threshold_are_weighed_again(net, now, score, again, why):
     with net.store.writing() as session:
         session.execute(update(Hit).values(score=score))
         session.query(Outbox).delete()
-        assert hits.weigh_again(session, BEFORE, now) == again, why
-        rows = session.execute(select(Outbox.topic, Outbox.subject_id)).all()
-    assert rows == ([(Topic.WATCH.value, watch)] if again else [])
+        assert hits.order_weighing(session, BEFORE, now) is (now.version != BEFORE.version)
+    assert hits.weigh_again(net.store) == again, why
+    assert enqueued(net) == ([watch] if again else [])
+
+
+def enqueued(net):
+    """The watches in the outbox, in their order."""
+    with net.store.reading() as session:
+        rows = session.execute(select(Outbox.topic, Outbox.subject_id).order_by(Outbox.id)).all()
+    assert {row.topic for row in rows} <= {Topic.WATCH.value}
+    return [row.subject_id for row in rows]
+
+
+TWICE = TermFrequencies(4, 20_000)
+
+
+def order(net, now=TWICE, before=BEFORE):
+    with net.store.writing() as session:
+        session.query(Outbox).delete()
+        hits.order_weighing(session, before, now)
+
+
+class Killed(Exception):
+    pass
+
+
+@pytest.fixture
+def killed_after(net, monkeypatch):
+    """killed_after(n): the worker dies in the transaction after so many parts."""
+    enqueue = outbox.enqueue_many
+
+    def after(parts):
+        left = iter(range(parts))
+
+        def counted(session, rows, **more):
+            enqueue(session, rows, **more)
+            if next(left, None) is None:
+                raise Killed
+
+        monkeypatch.setattr(outbox, "enqueue_many", counted)
+        with pytest.raises(Killed):
+            hits.weigh_again(net.store, part=2)
+        monkeypatch.setattr(outbox, "enqueue_many", enqueue)
+
+    return after
+
+
+def test_parts_come_to_the_same_and_a_killed_worker_s_work_is_gone_on_with(net, killed_after):
+    all_of_them = sorted(net.watch("banjul") for _ in range(7))
+    order(net)
+    assert hits.weigh_again(net.store, part=100) == 7 and enqueued(net) == all_of_them
+    order(net)
+    killed_after(2)
+    assert enqueued(net) == all_of_them[:4], "what was committed stays, the part in hand goes"
+    assert hits.weigh_again(net.store, part=2) == 3 and enqueued(net) == all_of_them, "each once"
+    assert hits.weigh_again(net.store, part=2) == 0, "nothing is left"
+
+
+def test_no_transaction_holds_more_than_a_part(net, monkeypatch):
+    for _ in range(5):
+        net.watch("banjul")
+    order(net)
+    sizes, enqueue = [], outbox.enqueue_many
+
+    def noted(session, rows, **more):
+        sizes.append(len(rows))
+        enqueue(session, rows, **more)
+
+    monkeypatch.setattr(outbox, "enqueue_many", noted)
+    assert hits.weigh_again(net.store, part=2) == 5 and sizes == [2, 2, 1]
+
+
+def test_a_newer_order_begins_anew_and_forgets_nothing_of_the_one_before(net, killed_after):
+    near, far = net.watch("banjul"), net.watch("banjul")
+    net.hit(net.enter("dakar"), near)
+    with net.store.writing() as session:
+        session.execute(update(Hit).values(score=weights.HIT_BITS - 0.3))
+    others = [net.watch("banjul") for _ in range(3)]
+    order(net)
+    killed_after(1)
+    order(net, TermFrequencies(5, 20_400), TermFrequencies(4, 20_000))
+    assert hits.weigh_again(net.store, part=2) == 5
+    assert enqueued(net) == sorted([near, far, *others]), "the table of before asked for every watch"
+    order(net, TermFrequencies(6, 20_400), TermFrequencies(5, 20_000))
+    assert hits.weigh_again(net.store, part=2) == 1 and enqueued(net) == [near], "that one is done with"
 
 
 RULES = [

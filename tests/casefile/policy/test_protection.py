@@ -16,10 +16,11 @@ from casefile.policy.protection import (
     names_protected,
     part_is_protected,
     protection_of,
+    purpose_proposed,
     signs_of,
     years_since,
 )
-from casefile.vocabulary import LinkRole, Protection, RecordKind, SubjectCategory
+from casefile.vocabulary import LinkRole, Protection, Purpose, RecordKind, SubjectCategory
 
 TODAY = date(2026, 11, 26)
 VICTIM, MINOR, SOURCE = Protection.VICTIM, Protection.MINOR, Protection.SOURCE_AT_RISK
@@ -153,3 +154,12 @@ def test_what_content_said_goes_with_it_and_what_a_person_said_or_confirmed_stay
     assert goes_with((*came, part), (*came, part), decided=False) == (*read, lent)
     assert goes_with(came, read[:1], decided=False) == (read[0],), "a lowered one is kept as it was lowered"
     assert goes_with(came, came, decided=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("protection", "purpose"),
+    [((), Purpose.SUPPORT_INVESTIGATION), ((VICTIM,), Purpose.IDENTIFY_VICTIM),
+     ((MINOR, VICTIM), Purpose.IDENTIFY_VICTIM), ((MINOR,), None), ((SOURCE,), None)],
+)  # fmt: skip
+def test_nobody_protected_becomes_part_of_an_investigation_by_not_choosing(protection, purpose):
+    assert purpose_proposed(protection) is purpose

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from casefile import outbox, records, watches
 from casefile.errors import SearchUnavailable
-from casefile.hits import pointers, weigh_again
+from casefile.hits import order_weighing, pointers, weigh_again
 from casefile.storage import tables
 from casefile.storage.tables import Hit, Outbox, Pointer, Watch
 from casefile.subjects import name_counts
@@ -254,7 +254,8 @@ def test_a_newer_count_of_names_weighs_what_is_drained_after_it(net):
         worth, taught = first.score, {term["rule"]: 1.0 for term in first.evidence}
         before = name_counts.load_newest(session)
         name_counts.store(session, dataclasses.replace(before, fitted=taught))
-        assert weigh_again(session, before, name_counts.load_newest(session)) == 1
+        order_weighing(session, before, name_counts.load_newest(session))
+    assert weigh_again(net.store) == 1
     net.drain()
     with net.store.reading() as session:
         hit = session.scalars(select(Hit)).one()

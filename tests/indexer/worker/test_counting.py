@@ -3,7 +3,12 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+from sqlalchemy import select
+
+from casefile import hits
+from casefile.names.frequency import TermFrequencies
 from casefile.storage.store import Store
+from casefile.storage.tables import Outbox
 from casefile.subjects import name_counts
 from casefile.subjects.name_counts import load_newest
 from indexer.worker.chores import Worker
@@ -27,7 +32,20 @@ def test_nobody_waits_for_a_write_while_names_are_counted(store, monkeypatch):
     monkeypatch.setattr(name_counts, "count_names", noting)
     monkeypatch.setattr(Store, "writing", lambda self, **how: (turns.append(how), writing(self, **how))[1])
     Worker.count_frequencies(SimpleNamespace(store=store))
-    assert turns == ["counts", {"bulk": "frequencies"}]
+    assert turns == ["counts", *[{"bulk": "frequencies"}] * 2], "the table is kept, then the watches are asked again"
     with store.reading() as session:
         newest = load_newest(session)
         assert (newest.version, newest.total, newest.fitted) == (2, 1, {"level": 1.5})
+
+
+def test_what_a_killed_worker_left_is_asked_again_by_the_next_turn(store):
+    made = network(store)
+    watch = made.watch("banjul")
+    Worker.count_frequencies(SimpleNamespace(store=store))
+    with store.writing() as session:
+        hits.order_weighing(session, TermFrequencies(0, 0), TermFrequencies(1, 1))
+        session.query(Outbox).delete()
+    Worker.count_frequencies(SimpleNamespace(store=store))
+    with store.reading() as session:
+        assert not name_counts.is_due(session), "nothing new is counted"
+        assert session.scalars(select(Outbox.subject_id)).all() == [watch]

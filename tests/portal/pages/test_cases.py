@@ -54,6 +54,20 @@ def test_a_case_is_closed_and_opened_again_from_its_page(unindexed):
     assert unindexed.post(stranger, f"/cases/{case_id}/reopen", {"reason": "not mine"}, page="/").status_code == 404
 
 
+def test_a_record_entered_from_a_case_begins_as_a_person_of_that_case(unindexed):
+    client = unindexed.as_("dakar")
+    with unindexed.store.writing() as db:
+        full, empty = unindexed.cases["dakar"], cases.open_case(db, unindexed.dakar, cases.CaseDraft("DKR-2"))
+    unindexed.enter("dakar", person("Modou Jallow", "1984"))
+    for case_id in (full, empty):
+        links = re.findall(r'href="(/records/new[^"]+)"', client.get(f"/cases/{case_id}").text)
+        assert links
+        for link in links:
+            form = client.get(html.unescape(link)).text
+            assert chosen_in(form)["kind"] == "person" and 'id="names-0-text"' in form
+            assert re.search(rf'<option selected value="{case_id}"', form)
+
+
 def test_a_record_in_a_closed_case_is_corrected_with_a_reason_on_its_page(unindexed):
     client, case_id = unindexed.as_("dakar"), unindexed.cases["dakar"]
     with unindexed.store.writing() as db:

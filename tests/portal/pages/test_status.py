@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
-from casefile import installation, outbox
+from casefile import hits, installation, outbox
+from casefile.hits.held.hold import Said
 from casefile.installation import Doubt
 from casefile.storage import tables
-from casefile.storage.tables import Outbox
+from casefile.storage.tables import HeldJudgement, Outbox
+from casefile.vocabulary import Judgement
+from tests.network.make import SEEN, WANTED
 from tests.network.portal import text_of
 
 
@@ -129,3 +132,16 @@ def test_when_all_is_in_order_it_says_so(portal, monkeypatch):
 def test_a_coordinator_reads_the_backlog_alone(portal):
     page = text_of(page_of(portal, "coordinator").text)
     assert "Nothing is pending" in page and "Signals" not in page and "Griot needs you" not in page
+
+
+def test_a_judgement_that_nobody_carried_out_is_counted(unindexed):
+    assert "should have taken effect 0" in text_of(page_of(unindexed).text)
+    record, watch = unindexed.enter("dakar", SEEN), unindexed.watch("banjul", WANTED)
+    unindexed.hit(record, watch)
+    with unindexed.store.writing() as db:
+        said = Said(Judgement.SAME, "both units called", "")
+        hits.hold(db, unindexed.coordinator, unindexed.hit_of(record), said, within=timedelta(seconds=10))
+        db.execute(update(HeldJudgement).values(due_at=tables.now() - timedelta(minutes=2)))
+        db.execute(delete(Outbox))
+    page = text_of(page_of(unindexed).text)
+    assert "should have taken effect 1" in page and "Nothing is pending" not in page

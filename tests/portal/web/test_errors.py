@@ -1,10 +1,21 @@
 """Error pages tell nothing to whom may not know."""
 
+import json
 import logging
 import re
 
-from casefile.errors import SearchUnavailable
+import pytest
+
+from casefile.batches.reading import read_lines
+from casefile.errors import BadInput, CasefileError, Figure, SearchUnavailable
+from casefile.exchange.incoming import ImportReport, ListRefused
+from casefile.exchange.workbooks.reading import TOO_MANY_ROWS
+from casefile.policy.network.sources import Refusal
+from indexer.search.reading.form import SearchForm
+from indexer.search.reading.form import check as check_form
+from portal.pages.running.lists import _sentence
 from portal.web import gate
+from portal.web.errors import translated
 from tests.network.portal import same_every_time
 
 
@@ -66,3 +77,38 @@ def test_a_refusal_names_no_role_and_no_permission(portal):
     page = portal.as_("banjul").get("/admin/").text
     body = re.sub(r"<[^>]+>", " ", page[page.index("<main") :]).lower()
     assert not any(word in body for word in ("unit:administer", "role", "permission", "investigator"))
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "lines"),
+    [("en", "5,000", "6,001"), ("fr", "5\u202f000", "6\u202f001"), ("pt", "5.000", "6.001"), ("es", "5.000", "6.001")],
+)
+def test_figures_of_a_refusal_are_written_as_the_reader_s_language_writes_them(unindexed, language, most, lines):
+    with unindexed.app.test_request_context(headers={"Accept-Language": language}):
+        try:
+            read_lines("x" + str(n) for n in range(6_001))
+        except BadInput as error:
+            said, english = translated(error), str(error)
+    assert most in said and lines in said, said
+    assert "5,000" in english and "6,001" in english, "the commands, and machines"
+    assert english == said or language != "en"
+
+
+def test_a_limit_in_a_sentence_is_a_figure_too_and_a_year_is_none(unindexed):
+    with unindexed.app.test_request_context(headers={"Accept-Language": "fr"}):
+        assert "12\u202f000" in translated(BadInput("Search for at most %(most)d characters.", most=12_000))
+        with pytest.raises(BadInput) as refused:
+            check_form(SearchForm(text="Modou", year_from=9999))
+        assert "9999" in translated(refused.value)
+        assert "250\u202f000" in translated(CasefileError(TOO_MANY_ROWS, **_kept(Figure(250_000)))), "read from a table"
+
+
+def test_a_list_that_shrank_says_by_how_much_in_the_reader_s_figures(unindexed):
+    refused = ListRefused("", Refusal.SHRINKS, ImportReport(), missing=Figure(12_000), listed=Figure(20_000))
+    with unindexed.app.test_request_context(headers={"Accept-Language": "fr"}):
+        said = _sentence(refused)
+    assert "12\u202f000" in said and "20\u202f000" in said
+
+
+def _kept(most):
+    return json.loads(json.dumps(BadInput(TOO_MANY_ROWS, most=most).kept_values))

@@ -4,6 +4,7 @@ import json
 import os
 import socketserver
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import delete, select
 
 from casefile.backup import sealing
+from casefile.people import officers, units
+from casefile.people.viewers import viewer_by_login
 from casefile.settings import Settings
 from casefile.storage.store import Store
-from casefile.storage.tables import Hit
+from casefile.storage.tables import HeldJudgement, Hit, Unit, new_id, now
+from casefile.vocabulary import Role
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node.processes import Remembered, remember
@@ -69,6 +73,20 @@ def test_status_tells_the_backlog_and_then_that_nothing_is_pending(place: Place,
     settled = place.says("status")
     assert (settled["to_index"], settled["to_match"], settled["parked"], settled["unextracted"]) == (0, 0, 0, 0)
     assert "Nothing is pending" in place.griot("status").output
+
+
+def test_status_counts_judgements_that_should_have_taken_effect(place: Place, engine: Engine) -> None:
+    place.drain(engine)
+    assert place.says("status")["judgements_overdue"] == 0
+    with place.store.writing() as session:
+        unit = session.scalars(select(Unit.code)).first()
+        officers.add_officer(session, units.SYSTEM, "desk", unit=unit, roles=[Role.COORDINATOR], display_name="Desk")
+        held = {"batch_id": new_id(), "officer_id": viewer_by_login(session, "desk").officer_id, "lead": True}
+        said = {"judgement": "same", "reason": "both units called", "from_state": "queued", "facts_hash": "f" * 64}
+        due = {"hit_id": session.scalars(select(Hit.id)).first(), "due_at": now() - timedelta(minutes=2)}
+        session.add(HeldJudgement(**held, **said, **due))
+    assert place.says("status")["judgements_overdue"] == 1
+    assert "Judgements that should have taken effect and did not: 1." in place.griot("status").output
 
 
 def test_reconcile_finds_a_lost_hit_ends_with_one_and_repairs_it(place: Place, engine: Engine) -> None:

@@ -3,10 +3,14 @@
 import html
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from casefile.subjects.identity import Identifier
+from casefile.vocabulary import IdentifierKind
 from portal.web.header.menu import OFFERS
+from tests.network import make
 from tests.network.portal import on_a_port
 
 LANGUAGES = ("fr", "en", "ar", "es", "pt")
@@ -74,3 +78,35 @@ def test_labels_can_be_told_apart_and_keyboards_fit(unindexed, kind):
         assert re.search(
             r'id="identifiers-0-value"[^>]*inputmode="tel"|inputmode="tel"[^>]*id="identifiers-0-value"', page
         )
+
+
+LINES = """(e) => { const r = document.createRange(); r.selectNodeContents(e);
+    return new Set(Array.from(r.getClientRects()).map((one) => Math.round(one.top))).size }"""
+NUMBERS = ("+221 77 123 45 67", "A 012 345 678", "DK 4471 AB")
+LONG = "SN08 SN01 0015 2000 0485 0000 3035 9321 7750 1148 2203 9961"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_number_stands_on_one_line_and_a_long_one_does_not_move_the_page(phone, unindexed, language):
+    kinds = (IdentifierKind.PHONE, IdentifierKind.PASSPORT, IdentifierKind.PLATE)
+    found = []
+    for given in ("Awa", "Mame Diarra", "Ndèye Fatou Coumba", "Abdoulaye"):  # each ends its line elsewhere
+        names = make.person(f"{given} Diallo", "1990-02-03")
+        numbers = [Identifier(kind, number) for kind, number in zip(kinds, NUMBERS, strict=True)]
+        numbers = numbers[len(found) % 3 :] + numbers[: len(found) % 3]
+        identity = replace(names, identifiers=(*numbers, Identifier(IdentifierKind.ACCOUNT, LONG)),
+                           nationalities=(("SN", "MR", "GM", "GW")[len(found)],))  # fmt: skip
+        found.append(unindexed.enter("dakar", identity))
+    page, broken, seen, lengthy = phone("dakar", language, 360), [], 0, 0
+    address = page.url.partition("/cases/")[0]
+    for path in ("/records/", f"/cases/{unindexed.cases['dakar']}", *(f"/records/{record}" for record in found)):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        for number in page.locator("main bdi.code").all():
+            if (text := number.inner_text()) in NUMBERS:
+                seen += 1
+                broken += [(path, text)] if number.evaluate(LINES) > 1 else []
+            elif text == LONG:
+                lengthy += 1
+                assert number.evaluate("(e) => e.getBoundingClientRect().width < 360"), path
+    assert seen >= len(found) * 4 and lengthy and broken == []

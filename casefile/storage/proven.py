@@ -43,7 +43,7 @@ NOT_COVERED = {
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
     "tour_seen": "that an officer put the tour of the first day away: nothing of any case",
     "operation_key": "worked out from the operation, which has its own leaf",
-    "watch_key": "worked out from the watch, which has its own leaf",
+    "event_key": "worked out from the watch or the record, which has its own leaf",
     "simulation": "the clock of an exercise in a training space: moves with each step",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",

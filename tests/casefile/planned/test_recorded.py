@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from casefile import records, watches
+from casefile import records
 from casefile.errors import BadInput, NotAllowed, NotThere
+from casefile.people import units
 from casefile.planned import desk, meetings
 from casefile.storage import migrate, migrations
 from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox, Record, RecordVersion
@@ -28,6 +29,7 @@ from casefile.vocabulary import (
     SubjectCategory,
     Topic,
 )
+from casefile.watches import closing
 from tests.casefile.planned.plans import (
     NIGHT,
     TODAY,
@@ -85,8 +87,8 @@ CASES = [
     ({"ahead": 0}, {"ahead": -2}, False),
     ({"ahead": 1}, {"ahead": -1}, False),
 ]
-"""A night lies between at most, of days before as of days after; a month is no day; a record that is not matched against
-watches meets no operation either."""
+"""A night lies between at most, of days before as of days after; a month is no day; what is not matched against watches
+meets no operation either."""
 
 
 def test_an_operation_where_another_unit_recorded_an_event_is_the_offices_to_see_whoever_came_first(net):
@@ -142,7 +144,7 @@ ENDS = {
 
 def close(net):
     with net.store.writing() as session:
-        watches.close_unit(session, net.admin, "GM-BJL", WHY)
+        closing.close_unit(session, units.SYSTEM, net.banjul.unit_id, WHY)
 
 
 def test_what_no_longer_meets_is_no_conflict_any_more(net):

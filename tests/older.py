@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import MetaData, create_engine, insert, select, text
+from sqlalchemy import JSON, Boolean, DateTime, MetaData, create_engine, select, text
 
 from casefile.storage import migrate
 from casefile.storage.store import Store
 
-SAMPLE = Path(__file__).parent / "corpus" / "database" / "0001.sql.gz"
+SAMPLES = Path(__file__).parent / "corpus" / "database"
 REVISION = "0001"
 NUMBERED = {"audit": "seq", "outbox": "id"}
 """Tables whose keys the database counts itself."""
@@ -27,18 +27,18 @@ class Before:
         return {row["id"]: row for row in self.rows[table]}
 
 
-def load(store: Store, folder: Path) -> Before:
+def load(store: Store, folder: Path, revision: str = REVISION) -> Before:
     """Into an empty database; on PostgreSQL into tables of the old revision."""
     path = Path(store.engine.url.database) if store.sqlite else folder / "older.db"
     with sqlite3.connect(path) as file:
-        file.executescript(gzip.decompress(SAMPLE.read_bytes()).decode("utf-8"))
+        file.executescript(gzip.decompress((SAMPLES / f"{revision}.sql.gz").read_bytes()).decode("utf-8"))
     file.close()
     old = create_engine(f"sqlite:///{path}")
     before, order = _read(old)
     old.dispose()
     if not store.sqlite:
-        migrate.migrate(store, REVISION)
-        _write(store, before, order)
+        migrate.migrate(store, revision)
+        _write(store, path, order)
     return before
 
 
@@ -54,15 +54,29 @@ def _read(engine: Any) -> tuple[Before, list[str]]:
     return Before(rows), list(rows)
 
 
-def _write(store: Store, before: Before, order: list[str]) -> None:
+def _write(store: Store, path: Path, order: list[str]) -> None:
+    """The very values that SQLite holds, so that every digest over them stays right: a JSON text with its blanks, NULL
+    where nothing stands."""
     tables = MetaData()
-    with store.engine.begin() as connection:
+    with store.engine.begin() as connection, sqlite3.connect(path) as file:
         tables.reflect(connection)
         connection.execute(text("SET TIME ZONE 'UTC'"))  # SQLite keeps moments in UTC and does not say so
         for name in order:
-            if before.rows[name]:
-                connection.execute(insert(tables.tables[name]), before.rows[name])
+            columns = tables.tables[name].columns
+            places = ", ".join(f"%s{_as(column.type)}" for column in columns)
+            names = ", ".join(f'"{column.name}"' for column in columns)
+            for row in file.execute(f'SELECT {names} FROM "{name}"'):
+                connection.exec_driver_sql(f'INSERT INTO "{name}" ({names}) VALUES ({places})', tuple(row))
         for name, key in NUMBERED.items():
             connection.execute(
                 text(f"SELECT setval(pg_get_serial_sequence('{name}', '{key}'), max({key})) FROM {name}")
             )
+    file.close()
+
+
+def _as(kind: Any) -> str:
+    if isinstance(kind, JSON):
+        return "::text::json"
+    if isinstance(kind, Boolean):
+        return "::integer::boolean"
+    return "::text::timestamptz" if isinstance(kind, DateTime) else ""

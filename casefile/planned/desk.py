@@ -1,10 +1,11 @@
 """The coordination office's desk: which two units plan an operation at one place and time, and whether both are told;
-and which plans one within what another's watch on a departure covers.
+which plans one within what another's watch on a departure covers, and which where another's record says that something
+happened then.
 
 It is the blue-on-blue warning of deconfliction systems. No unit sees any of it, its own part neither: what a unit is
 told is that the coordination office asks to be called about its operation, and only once a coordinator decided so. The
-unit that watches is told nothing here: it is reached by telephone. With a protected watch all of it is the protection
-desk's of the coordination office, as the watch stands at each look.
+unit that watches or recorded is told nothing here: it is reached by telephone. With a protected watch or record it is
+the protection desk's of the coordination office, as that stands at each look.
 """
 
 from collections.abc import Mapping
@@ -16,13 +17,13 @@ from sqlalchemy.orm import Session, aliased
 
 from casefile import audit
 from casefile.errors import MISSING, N_, BadInput, Conflict, NotThere
-from casefile.matching.departures.covering import covers, first_covered, last_covered
+from casefile.matching.departures.covering import first_covered, last_covered
 from casefile.matching.departures.keys import radius_of
 from casefile.matching.departures.reading import Event
 from casefile.matching.departures.together import Planned, Together, meet
-from casefile.planned import watched
+from casefile.planned import events
+from casefile.planned.events import FAMILIES, OnEvent
 from casefile.planned.keys import planned_of
-from casefile.planned.watched import Watched
 from casefile.policy.network import operations as law
 from casefile.policy.network.operations import MEETING, MeetingMove
 from casefile.policy.permissions import Permission
@@ -31,17 +32,31 @@ from casefile.policy.reasons import Reason
 from casefile.policy.states import allows
 from casefile.policy.viewer import Viewer, require
 from casefile.storage import fresh, tables
-from casefile.storage.tables import Officer, Operation, OperationMeeting, Unit, Watch, WatchVersion
-from casefile.vocabulary import MeetingKind, MeetingState, OperationState, WatchState
+from casefile.storage.tables import (
+    Officer,
+    Operation,
+    OperationMeeting,
+    Record,
+    RecordVersion,
+    Unit,
+    Watch,
+    WatchVersion,
+)
+from casefile.vocabulary import MeetingKind, MeetingState, OperationState, RecordState, WatchState
 
 CHANGED = "This has changed in the meantime. Open it again."
-KEPT_BACK = N_("This watch is kept back from other units. Speak with the unit that watches, by telephone.")
+KEPT_BACK = {
+    MeetingKind.WATCH: N_("This watch is kept back from other units. Speak with the unit that watches, by telephone."),
+    MeetingKind.RECORD: N_(
+        "This record is kept back from other units. Speak with the unit that holds it, by telephone."
+    ),
+}
 _Columns = tuple[Operation, Unit, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One unit's operation, or its watch on a departure, as the coordination office reads it."""
+    """One unit's operation, its watch on a departure or record of an event, as the coordination office reads it."""
 
     unit: str
     desk: str
@@ -53,16 +68,16 @@ class Side:
     last: date
     means: str
     targets: str
-    state: OperationState | WatchState
+    state: OperationState | WatchState | RecordState
     called_at: datetime | None
-    watch: bool = False
+    kind: MeetingKind = MeetingKind.OPERATION
     people: str = ""
-    """How many a watch expects."""
+    """How many a watch expects, or a record counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """Two operations that meet, or met; or an operation and a watch, which is the second side."""
+    """Two operations that meet, or met; or an operation and a watch or record, which is the second side."""
 
     id: str
     sides: tuple[Side, Side]
@@ -73,9 +88,10 @@ class MeetingView:
     reason: str
     may_tell: bool
     may_set_aside: bool
-    with_watch: bool = False
+    kind: MeetingKind = MeetingKind.OPERATION
+    """What the second side is."""
     ask_first: bool = False
-    """The watch's unit is to be spoken to before the other is asked to call."""
+    """The unit of the watch or record is to be spoken to before the other is asked to call."""
 
 
 def meetings(session: Session, viewer: Viewer, *, limit: int = 50, offset: int = 0) -> list[MeetingView]:
@@ -99,8 +115,8 @@ def open_meeting(session: Session, viewer: Viewer, meeting_id: str) -> MeetingVi
 
 
 def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, tell: bool) -> MeetingKind:
-    """Ask both units, with a watch the one that plans, to call the coordination office, or set it aside; with the
-    reason, which no unit reads. Returns what it was that met. Raises BadInput where the watch is kept back."""
+    """Ask both units, with a watch or record the one that plans, to call the coordination office, or set it aside; with
+    the reason, which no unit reads. Returns what it was that met. Raises BadInput where that is kept back."""
     require(viewer, law.asks_as(viewer))
     why = Reason.stated(reason)
     wanted = select(OperationMeeting).where(OperationMeeting.id == meeting_id, _seen_by(viewer))
@@ -108,7 +124,7 @@ def decide(session: Session, viewer: Viewer, meeting_id: str, reason: str, *, te
     if row is None:
         raise NotThere(MISSING)
     if tell and not _may_tell(session, row):
-        raise BadInput(KEPT_BACK, field="what")
+        raise BadInput(KEPT_BACK[MeetingKind(row.kind)], field="what")
     step = MeetingMove.TELL if tell else MeetingMove.SET_ASIDE
     state = MeetingState(row.state)
     to = audit.next_state(session, viewer, MEETING, state, step, ("operation_meeting", row.id))
@@ -140,13 +156,24 @@ def how_many_protected(session: Session, viewer: Viewer) -> int:
 
 
 def _protected_now() -> ColumnElement[bool]:
-    """Whether its watch is a protected one as it stands; one that nobody has looked at is taken for such."""
-    signs = func.coalesce(cast(Watch.protection, Text), "") != "[]"
-    category = WatchVersion.subject_category.in_(sorted(PROTECTED_CATEGORIES))
-    version = and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version)
-    return exists(
-        select(Watch.id).join(WatchVersion, version).where(Watch.id == OperationMeeting.other_id, or_(signs, category))
+    """Whether its watch or record is a protected one as it stands, or a record's text names somebody protected; one
+    that nobody has looked at is taken for such."""
+    of_watch = and_(WatchVersion.watch_id == Watch.id, WatchVersion.version == Watch.version)
+    of_record = and_(RecordVersion.record_id == Record.id, RecordVersion.version == Record.version)
+    other = OperationMeeting.other_id
+    return or_(
+        exists(select(Watch.id).join(WatchVersion, of_watch).where(Watch.id == other, _signs(Watch, WatchVersion))),
+        exists(
+            select(Record.id)
+            .join(RecordVersion, of_record)
+            .where(Record.id == other, or_(Record.names_protected, _signs(Record, RecordVersion)))
+        ),
     )
+
+
+def _signs(head: type[Watch] | type[Record], version: type[WatchVersion] | type[RecordVersion]) -> ColumnElement[bool]:
+    signs = func.coalesce(cast(head.protection, Text), "") != "[]"
+    return or_(signs, version.subject_category.in_(sorted(PROTECTED_CATEGORIES)))
 
 
 def _seen_by(viewer: Viewer) -> ColumnElement[bool]:
@@ -161,25 +188,26 @@ def _how_many(session: Session, which: ColumnElement[bool]) -> int:
 
 
 def _may_tell(session: Session, row: OperationMeeting) -> bool:
-    if row.kind != MeetingKind.WATCH.value:
+    if row.kind == MeetingKind.OPERATION.value:
         return True
-    watch = watched.read(session, [row.other_id]).get(row.other_id)
+    other = events.read(session, MeetingKind(row.kind), [row.other_id]).get(row.other_id)
     planner = session.scalar(select(Operation.unit_id).where(Operation.id == row.one_id))
-    return watch is not None and planner is not None and law.may_ask_to_call(watch.facts, planner)
+    return other is not None and planner is not None and law.may_ask_to_call(other.facts, planner)
 
 
 def _views(session: Session, rows: list[OperationMeeting]) -> list[MeetingView]:
     """As many as have both their sides still; what was destroyed on its date is shown no more."""
-    with_watch = [row for row in rows if row.kind == MeetingKind.WATCH.value]
     operations = _operations(session, {id for row in rows for id in (row.one_id, row.other_id)})
-    watches = watched.read(session, [row.other_id for row in with_watch])
+    on_events: dict[str, OnEvent] = {}
+    for kind in FAMILIES:
+        on_events |= events.read(session, kind, [row.other_id for row in rows if row.kind == kind.value])
     found = []
     for row in rows:
         one = operations.get(row.one_id)
         if one is not None and (other := operations.get(row.other_id)) is not None:
             found.append(_view(row, one, other))
-        elif one is not None and (watch := watches.get(row.other_id)) is not None and watch.event is not None:
-            found.append(_view_with_watch(row, one, watch, watch.event))
+        elif one is not None and (seen := on_events.get(row.other_id)) is not None and seen.event is not None:
+            found.append(_view_on_event(row, one, seen, seen.event))
     return found
 
 
@@ -203,15 +231,15 @@ def _view(row: OperationMeeting, one: _Columns, other: _Columns) -> MeetingView:
     return _shown(row, (_side(one, row.one_called_at), _side(other, row.other_called_at)), together)
 
 
-def _view_with_watch(row: OperationMeeting, one: _Columns, watch: Watched, event: Event) -> MeetingView:
+def _view_on_event(row: OperationMeeting, one: _Columns, other: OnEvent, event: Event) -> MeetingView:
     planned = _compared(one[0])
-    together = covers(event, planned) if planned else None
-    view = _shown(row, (_side(one, row.one_called_at), _watch_side(watch, event)), together)
+    together = FAMILIES[other.kind].near(event, planned) if planned else None
+    view = _shown(row, (_side(one, row.one_called_at), _event_side(other, event)), together)
     return replace(
         view,
-        may_tell=view.may_tell and law.may_ask_to_call(watch.facts, one[0].unit_id),
-        with_watch=True,
-        ask_first=law.first_asked(watch.facts),
+        may_tell=view.may_tell and law.may_ask_to_call(other.facts, one[0].unit_id),
+        kind=other.kind,
+        ask_first=law.first_asked(other.facts),
     )
 
 
@@ -241,10 +269,10 @@ def _side(columns: _Columns, called_at: datetime | None) -> Side:
     )  # fmt: skip
 
 
-def _watch_side(watch: Watched, event: Event) -> Side:
-    """Where and when it looks, for what means and how many people: no name, no ground, no officer."""
+def _event_side(other: OnEvent, event: Event) -> Side:
+    """Where and when it looks or says it was, what means and how many people: no name, ground, case or officer."""
     return Side(
-        watch.unit.name, watch.unit.desk, watch.unit.telephone, "", watch.places, round(radius_of(event)),
-        first_covered(event), last_covered(event), event.means_text, "", watch.state, None,
-        watch=True, people=event.people_text,
+        other.unit.name, other.unit.desk, other.unit.telephone, "", other.places, round(radius_of(event)),
+        first_covered(event), last_covered(event), event.means_text, "", other.state, None,
+        kind=other.kind, people=event.people_text,
     )  # fmt: skip

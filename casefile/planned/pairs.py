@@ -17,7 +17,8 @@ from casefile.vocabulary import MeetingKind, MeetingState
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two that meet, each as it stands now: an operation, and another unit's operation or watch."""
+    """Two that meet, each as it stands now: an operation, and another unit's operation, watch or
+    record of an event."""
 
     one_id: str
     other_id: str
@@ -39,7 +40,7 @@ def of_operations(row: Operation, other: Operation) -> Pair:
 
 
 def keep(session: Session, subject_id: str, found: Iterable[Pair]) -> int:
-    """Write down what this operation or watch meets, and what it no longer does; how many it meets."""
+    """Write down what this operation, watch or record meets, and what it no longer does; how many it meets."""
     pairs = {pair.ids: pair for pair in found}
     known = {(one.one_id, one.other_id): one for one in _known(session, subject_id)}
     for ids, meeting in known.items():

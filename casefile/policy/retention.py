@@ -170,7 +170,7 @@ KEPT: Mapping[str, Kept] = {
     "simulation": Kept("started_at", 30 * _DAY, "the clock of an exercise; what was done in it stands in the records"),
     "operation_meeting": Kept("over_at", 90 * _DAY, "as long as the later of the two that meet"),
     "operation_key": Kept("over_at", 90 * _DAY, "as long as its operation"),
-    "watch_key": Kept("over_at", 90 * _DAY, "as long as the operations that it is compared with"),
+    "event_key": Kept("over_at", 90 * _DAY, "as long as the operations that it is compared with"),
     "operation": Kept(
         "over_at", 90 * _DAY, "what was planned is of use until it was talked over; then nobody needs it"
     ),

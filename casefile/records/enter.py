@@ -5,7 +5,7 @@ One path serves a form and an import of twenty thousand: `enter` is `enter_many`
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import select
@@ -37,7 +37,7 @@ from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows, source_copies
 from casefile.subjects.offences import rows as offence_rows
 from casefile.subjects.source_copies import RECORD_SOURCES, Copy
-from casefile.vocabulary import Json, RecordState, Topic
+from casefile.vocabulary import Json, RecordKind, RecordState, Topic
 
 Outcome = Literal["created", "updated", "unchanged", "rejected"]
 Reject = Callable[[int, BadInput], None]
@@ -295,4 +295,12 @@ def _write_content(session: Session, viewer: Viewer, content: Sequence[_Content]
     offence_rows.store_many(session, [(c.record_id, c.version, c.prepared.offences) for c in content])
     store_links(session, viewer, [(c.record_id, k) for c in content for k in c.prepared.draft.links], moment)
     outbox.enqueue_many(session, [(Topic.RECORD, c.record_id, c.version) for c in content])
+    lifecycle.compare_events(session, [(c.record_id, c.version) for c in content if _is_compared(c, moment.date())])
     protection_links.match_linked_again(session, [c.record_id for c in content if c.version > 1])
+
+
+def _is_compared(content: _Content, today: date) -> bool:
+    """With what units plan: an event that is changed always, for what it says no longer may have met something."""
+    identity = content.prepared.identity
+    changed = content.version > 1 and identity.kind is RecordKind.EVENT
+    return changed or lifecycle.may_lie_ahead(identity, today)

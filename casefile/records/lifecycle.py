@@ -1,7 +1,7 @@
 """The states of a record: each step is a new version with its reason, and the table of moves decides."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,8 +18,12 @@ from casefile.storage import tables
 from casefile.storage.tables import Unit
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows
+from casefile.subjects.identity import Identity
 from casefile.subjects.offences import rows as offence_rows
-from casefile.vocabulary import RecordState, Topic, UnitKind
+from casefile.vocabulary import DateKind, FactKind, RecordKind, RecordState, Topic, UnitKind
+
+LONG_PAST = timedelta(days=60)
+"""More than any crossing lasts, and any doubt about a day that is said to be *about* so."""
 
 
 def withdraw(session: Session, viewer: Viewer, record_id: str, reason: str) -> int:
@@ -95,6 +99,8 @@ def step(
     identity_rows.copy_identity(session, head.id, head.version, version)
     offence_rows.copy(session, head.id, head.version, version)
     outbox.enqueue(session, Topic.RECORD, head.id, version)
+    if head.kind == RecordKind.EVENT.value:
+        compare_events(session, [(head.id, version)])
     protection_links.match_linked_again(session, [head.id])
     if state in LEAVES_MATCHING:
         hits.withdraw_all(session, record_id=head.id)
@@ -106,3 +112,22 @@ def step(
 def next_state(session: Session, viewer: Viewer | None, head: Head, move: RecordMove) -> RecordState:
     """The state the move leads to. Raises Conflict where the table lacks it, which stands in the trail."""
     return audit.next_state(session, viewer, RECORD, RecordState(head.state), move, ("record", head.id))
+
+
+def compare_events(session: Session, rows: Iterable[tuple[str, int]]) -> None:
+    """Have the worker compare records of events, as they are in these versions, with what units plan.
+
+    A row for each, whatever is planned: neither the answer nor its time depends on it (`casefile.planned.events`).
+    """
+    outbox.enqueue_many(session, [(Topic.OPERATION, id, version) for id, version in rows])
+
+
+def may_lie_ahead(identity: Identity, today: date) -> bool:
+    """Whether a new record's event may still meet what is planned: of a list of past years nothing is compared."""
+    if identity.kind is not RecordKind.EVENT:
+        return False
+    if any(fact.kind in (FactKind.DEPARTED_AT, FactKind.ARRIVED_AT) for fact in identity.facts):
+        return True
+    since = (today - LONG_PAST).isoformat()
+    ends = [one.until or one.value for one in identity.dates if one.kind is DateKind.EVENT]
+    return any(end >= since[: len(end)] for end in ends)

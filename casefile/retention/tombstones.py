@@ -18,7 +18,7 @@ from casefile import audit, hits, outbox
 from casefile.exhibits import destroy as exhibits
 from casefile.policy.retention import EXPIRED_KEPT, WITHDRAWN_KEPT
 from casefile.policy.states import RECORD, WATCH, RecordMove, WatchMove, after
-from casefile.records import protection_links
+from casefile.records import lifecycle, protection_links
 from casefile.retention import hit_content
 from casefile.storage.in_list import among
 from casefile.storage.tables import (
@@ -47,7 +47,7 @@ from casefile.storage.tables import (
 )
 from casefile.storage.versioned import RECORDS, WATCHES, Head, Versioned
 from casefile.subjects import identity_rows
-from casefile.vocabulary import RecordState, Sharing, SubjectCategory, Topic, WatchState
+from casefile.vocabulary import RecordKind, RecordState, Sharing, SubjectCategory, Topic, WatchState
 
 BLANK_RULES: dict[str, object] = {
     "legal_basis": "",
@@ -145,6 +145,8 @@ def _bury_record(session: Session, head: Head, moment: datetime) -> None:
     exhibits.of_record(session, head.id)
     _destroy_shared(session, head)
     outbox.enqueue(session, Topic.RECORD, head.id, version)
+    if head.kind == RecordKind.EVENT.value:
+        lifecycle.compare_events(session, [(head.id, version)])
 
 
 def _bury_watch(session: Session, head: Head, moment: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from casefile.errors import SetupError
 from casefile.storage import leaves
+from casefile.storage.migrations import counted_tries
 from casefile.storage.store import Store
 from casefile.storage.tables import Leaf, Table
 
@@ -23,14 +24,18 @@ MIGRATION_LOCK = 0x6772696F7403
 def migrate(store: Store, revision: str = "head") -> str:
     """Bring the tables up to `revision`, whole or not at all; done already is no error. Returns the revision.
 
-    What stood in a database before there were leaves of the tree of proof is given them, marked as such.
+    What stood in a database before there were leaves of the tree of proof is given them, marked as such; an officer
+    whose row counted wrong passwords until 0014, a new one.
 
     Refuses a database that a newer Griot has written: its rows would be misread.
     """
     with _changing(store) as connection:
         at, had = revision_of(connection), inspect(connection).has_table(Leaf.__tablename__)
         _known(at)
+        counted = counted_tries.officers(connection) if at == counted_tries.UNTIL else []
         command.upgrade(_config(connection), revision)
+        if counted and revision_of(connection) != at:
+            counted_tries.settle(connection, counted)
         if not had and revision_of(connection) == head():
             leaves.backfill(connection)
         return revision_of(connection) or ""

@@ -1,7 +1,7 @@
 """Which tables and columns the tree of proof covers, and their rows as digests take them.
 
 Everything is covered that is not named here. A new table or column is covered by being there; a column that a later
-release adds to rows that stand already is named in `LATER`.
+release adds to rows that stand already is named in `LATER`, one that it takes away in `TAKEN`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ NOT_COVERED = {
     "hit_assignment": "who has a hit in hand: moves from hand to hand, and each step stands in the trail",
     "tour_seen": "that an officer put the tour of the first day away: nothing of any case",
     "operation_key": "worked out from the operation, which has its own leaf",
-    "watch_key": "worked out from the watch, which has its own leaf",
+    "event_key": "worked out from the watch or the record, which has its own leaf",
     "simulation": "the clock of an exercise in a training space: moves with each step",
     "form_key": "which form was saved as which record: keeps the same form from being saved twice, and is swept",
     "known_device": "makes nobody wait; opens nothing, and moves with every sign-in",
@@ -64,12 +64,22 @@ VOLATILE = {
 }
 _OFFENCES: Mapping[str, object] = {"offences": "[]", "exploitation": "[]"}
 LATER: Mapping[str, Mapping[str, object]] = {
+    "access_link": {"made_at": None, "made_by": None},
+    "portal_session": {"factor": "", "factor_at": None, "limited": 0, "network": "", "agent": ""},
+    "lookup": {"asked": "[]", "kept": None, "sealed": None, "auditor_key_id": None},
+    "hit": {
+        **dict.fromkeys(("coincidence_id", "value_key", "judged_evidence", "judged_decision", "asked_again_at")),
+        "common_value": 0,
+    },
     "case_file": _OFFENCES,
     "case_version": _OFFENCES,
     "unit": {"asks_for": None},
+    "protection_referral": {"consent_by": "", "consented_on": "", "passes": "[]", "ended_on": ""},
     "operation_meeting": {"kind": "operation"},
 }
 """Columns that came after leaves over their table's rows, and what a migration wrote into those rows."""
+TAKEN: Mapping[str, Mapping[str, object]] = {"officer": {"failed_attempts": 0, "locked_until": None}}
+"""Columns that a migration took out of rows with leaves, and what they held in rows that it gave no leaf of its own."""
 VERSIONS = {"record_version": "record", "watch_version": "watch"}
 """Tables of versions, whose leaf holds the version with its identity, and the table of their heads."""
 IDENTITY = "identity"
@@ -103,16 +113,18 @@ def columns(name: str) -> tuple[str, ...]:
     return tuple(sorted(c.name for c in covered()[name].columns if (name, c.name) not in VOLATILE))
 
 
-def before(name: str, values: Sequence[object]) -> Values | None:
-    """A row as its leaf has it from before the later columns; None where one of these says anything, or none came.
+def before(name: str, values: Sequence[object], held: Mapping[str, object] | None = None) -> Values | None:
+    """A row as its leaf has it from before its columns changed; None where a later one says anything, or none changed.
+    `held`: what the columns held that were taken.
 
-    Who sets one of them in a row of before changes what is digested, and who empties one of a row of today as well.
+    Who sets a later column in a row of before changes what is digested, and who empties one of a row of today as well.
     """
-    later = LATER.get(name, {})
-    pairs = list(zip(columns(name), values, strict=True))
-    if not later or any(column in later and value != later[column] for column, value in pairs):
+    later, taken = LATER.get(name, {}), TAKEN.get(name, {})
+    row = dict(zip(columns(name), values, strict=True))
+    if not (later or taken) or any(column in later and value != later[column] for column, value in row.items()):
         return None
-    return tuple(value for column, value in pairs if column not in later)
+    older = {column: value for column, value in row.items() if column not in later} | {**taken, **(held or {})}
+    return tuple(older[column] for column in sorted(older))
 
 
 @cache
@@ -240,7 +252,7 @@ def _plan(name: str, dialect: str) -> tuple[str, list[Convert | None] | None]:
         return ", ".join(f'"{column}"' for column in names), hashed if files else None
     json = {column for column in names if isinstance(table.c[column].type, JSON)}
     chosen = ", ".join(f'"{column}"::text' if column in json else f'"{column}"' for column in names)
-    return chosen, [_hashed if column in files else None if column in json else _plain for column in names]
+    return chosen, [_hashed if column in files else None if column in json else plain for column in names]
 
 
 def _hashed(value: object) -> object:
@@ -248,7 +260,8 @@ def _hashed(value: object) -> object:
     return sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A value of PostgreSQL's as SQLite has it."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, datetime):

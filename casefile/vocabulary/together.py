@@ -100,6 +100,7 @@ class OperationState(StrEnum):
 class MeetingKind(StrEnum):  # what a planned operation meets
     OPERATION = "operation"
     WATCH = "watch"  # another unit's watch on a departure
+    RECORD = "record"  # another unit's record of an event
 
 
 class MeetingState(StrEnum):

@@ -12,9 +12,10 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import LASTING, WATCH, WatchMove
 from casefile.policy.viewer import Viewer, require
+from casefile.records import lifecycle
 from casefile.storage.tables import Hit, Officer, Record, Watch
 from casefile.storage.versioned import WATCHES, Head
-from casefile.vocabulary import AlarmKind, HitState, RecordState, Topic
+from casefile.vocabulary import AlarmKind, HitState, RecordKind, RecordState, Topic
 from casefile.watches.lifecycle import end_for_unit
 
 _ENDING = sorted(state.value for state, move in WATCH if move is WatchMove.END)
@@ -56,10 +57,13 @@ def close_unit(session: Session, viewer: Viewer, unit_id: str, reason: str) -> C
 
 
 def _leave_index(session: Session, unit_id: str) -> None:
-    """The index holds a copy of which records are matched."""
-    statement = select(Record.id, Record.version).where(Record.owner_unit_id == unit_id, Record.state.not_in(_GONE))
+    """The index holds a copy of which records are matched, and their events meet what units plan."""
+    statement = select(Record.id, Record.version, Record.kind).where(
+        Record.owner_unit_id == unit_id, Record.state.not_in(_GONE)
+    )
     rows = session.connection().execute(statement).all()
-    outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version in rows])
+    outbox.enqueue_many(session, [(Topic.RECORD, id, version) for id, version, _ in rows])
+    lifecycle.compare_events(session, [(id, version) for id, version, kind in rows if kind == RecordKind.EVENT.value])
 
 
 def _count(session: Session, unit_id: str) -> Closing:

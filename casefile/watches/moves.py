@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casefile import audit, hits, outbox
 from casefile.errors import CasefileError, Conflict
-from casefile.planned import watched
+from casefile.planned import events
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, after, allows
@@ -68,7 +68,7 @@ def make(
 
 def _follow(session: Session, head: Head) -> None:
     if head.kind == RecordKind.EVENT.value:
-        watched.follow(session, [head.id])
+        events.follow(session, [head.id])
 
 
 def next_state(session: Session, viewer: Viewer | None, watch: Head | Watch, steps: Sequence[WatchMove]) -> WatchState:

@@ -14,7 +14,7 @@ from casefile import audit, hits, limits, outbox
 from casefile.budgets import series, spend
 from casefile.errors import BadInput
 from casefile.people import units
-from casefile.planned import watched
+from casefile.planned import events
 from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import WATCH, WatchMove, allows
@@ -349,4 +349,4 @@ def _write_content(
         session, [(identity_rows.identity_id(watch_id, version), p.identity) for watch_id, version, p in content]
     )
     outbox.enqueue_many(session, [(Topic.WATCH, watch_id, version) for watch_id, version, _ in content])
-    watched.follow(session, [watch_id for watch_id, _, p in content if p.identity.kind is RecordKind.EVENT])
+    events.follow(session, [watch_id for watch_id, _, p in content if p.identity.kind is RecordKind.EVENT])

@@ -43,10 +43,10 @@ PERMISSIONS: Mapping[P, str] = {
     P.RECEIVE_CASE: "sign for cases handed to the own service",
     P.READ_RECIPROCITY: "read the unit’s own figures of reciprocity",
     P.COORDINATE: "see what nobody answers, all figures, where two units’ planned operations meet, or one lies where "
-    "another unit watches for a departure; propose agreements",
+    "another unit watches for a departure or recorded an event; propose agreements",
     P.REVIEW_HIT: "open and judge hits at the coordination desk",
     P.REVIEW_PROTECTED_HIT: "open and judge hits at the protection desk; in the coordination office, see planned "
-    "operations where another unit’s protected watch looks for a departure",
+    "operations where another unit’s protected watch looks for a departure, or its protected record says one was",
     P.LOWER_PROTECTION: "lower a protection, with a reason",
     P.JUDGE_NAMES: "judge pairs of names",
     P.READ_BACKLOG: "see what is not yet indexed or compared",

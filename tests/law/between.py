@@ -198,6 +198,14 @@ def operations(net: World) -> Iterator[Specimen]:
     yield Specimen(
         Thing.MEETING, "with a victim's watch", {"meeting_id": meeting_id}, {Law.DESK: _sees(protected=True)}
     )
+    record_id = net.enter("dakar", make.departure("Nouadhibou", day), subject_category=SubjectCategory.NONE)
+    with net.store.writing() as session:
+        assert meetings.look(session, record_id) == 0, "its keys are saved first"
+        assert meetings.look(session, record_id) == 2, "with the operations of both"
+        with_record = select(OperationMeeting.id).where(OperationMeeting.kind == MeetingKind.RECORD.value)
+        meeting_id = session.scalars(with_record.limit(1)).one()
+    law = {Law.DESK: _sees(protected=False)}
+    yield Specimen(Thing.MEETING, "with a record of an event", {"meeting_id": meeting_id}, law)
 
 
 def _sees(*, protected: bool) -> Callable[[Viewer], bool]:

@@ -186,6 +186,18 @@ def watch_place(world: World, action: Action) -> object:
     return made
 
 
+def record_event(world: World, action: Action) -> object:
+    """Of the first day and a place as `plan` has them; or it is withdrawn."""
+    viewer = viewer_of(world, action)
+    with world.store.writing() as session:
+        if "of" in action:
+            return records.withdraw(session, viewer, id_of(world, action["of"]), WHY)
+        seen = make.departure(action["place"], _days(action)[0])
+        made = records.enter(session, viewer, make.record(seen, _case(world, action)))
+    world.ids[f"r{action['n']}"] = made
+    return made
+
+
 def _days(action: Action) -> tuple[date, date]:
     first, last = action["days"]
     return START.date() + timedelta(days=first), START.date() + timedelta(days=last)
@@ -293,6 +305,7 @@ ACTIONS: dict[str, Callable[[World, Action], Any]] = {
     "plan": plan,
     "replan": replan,
     "watch_place": watch_place,
+    "record_event": record_event,
     "import": imported,
     "import_watches": imported,
     "search": search,

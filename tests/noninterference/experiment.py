@@ -68,7 +68,19 @@ def step(world: World, action: Action, lived: Lived, looking: Look) -> None:
 
 
 AT_ONCE = frozenset(
-    {"enter", "watch", "import", "import_watches", "search", "ask", "open", "plan", "replan", "watch_place"}
+    {
+        "enter",
+        "watch",
+        "import",
+        "import_watches",
+        "search",
+        "ask",
+        "open",
+        "plan",
+        "replan",
+        "watch_place",
+        "record_event",
+    }
 )
 """Accepted or answered while the officer waits: the work it takes must not depend on what others hold (channel 6)."""
 

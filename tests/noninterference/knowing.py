@@ -15,7 +15,7 @@ from tests.noninterference.world import LOGINS, STANDING, A, B
 Done = dict[int, str]
 """How each action ended in the first world, by its number."""
 
-PRIVATE = frozenset({"search", "mark_read", "ask_help", "plan", "replan", "watch_place"})
+PRIVATE = frozenset({"search", "mark_read", "ask_help", "plan", "replan", "watch_place", "record_event"})
 """What a unit does by itself and for itself: nothing of it is another's affair."""
 
 _AT_ONCE = frozenset({"core", "full"})

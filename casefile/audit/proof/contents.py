@@ -94,7 +94,7 @@ def _one(what: str, content: Content, leaf: Any, part: str) -> Iterator[Problem]
 
 
 def _as_digested(kind: str, content: Content, part: str) -> Iterator[Content]:
-    """As it is digested today and, where columns came later that say nothing, as it was before them."""
+    """As it is digested today and, where columns were taken or came later and say nothing, as it was before that."""
     yield content
     values = content[0]
     if part == "row" and isinstance(values, Sequence) and (older := proven.before(kind, values)) is not None:

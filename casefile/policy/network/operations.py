@@ -1,9 +1,9 @@
 """What a unit plans: how wide and how long an operation may be, and how far ahead it is entered.
 
-Two units' operations at one place and time, or one unit's operation within what another's watch on a departure covers,
-are shown to the coordination office and to nobody else, who tells both or neither. Source:
-docs/sources/governance.md, "Planned operations"; deconfliction as RISSafe has it, whose watch centre
-alone sees that two events meet and calls both.
+Two units' operations at one place and time, one unit's operation within what another's watch on a departure covers, or
+where another's record says that something happened then, are shown to the coordination office and to nobody else, who
+tells both, or the one that plans, or nobody. Source: docs/sources/governance.md, "Planned operations"; deconfliction as
+RISSafe has it, whose watch centre alone sees that two events meet and calls both.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from enum import StrEnum
 from casefile.errors import BadInput
 from casefile.policy.disclosure import is_networks, shows_itself_to
 from casefile.policy.permissions import Permission
-from casefile.policy.sharing import DisclosureFacts
+from casefile.policy.sharing import DisclosureFacts, is_matchable
 from casefile.policy.states import IN_FORCE
 from casefile.policy.viewer import Viewer
 from casefile.vocabulary import MeetingState, Notify, OperationState, WatchState
@@ -88,7 +88,7 @@ def check_radius(km: int) -> None:
         )
 
 
-# ---- an operation within what another unit's watch covers ------------------------------------------------------------
+# ---- an operation and another unit's watch or record -----------------------------------------------------------------
 
 
 def asks_as(viewer: Viewer) -> Permission:
@@ -98,19 +98,24 @@ def asks_as(viewer: Viewer) -> Permission:
 
 
 def sees_meeting(viewer: Viewer, *, protected: bool) -> bool:
-    """Whether the viewer sees what meets. With a protected watch: the protection desk of the coordination office alone,
-    since an operation is no protection officer's of another unit to read."""
+    """Whether the viewer sees what meets. With a protected watch or record: the protection desk of the coordination
+    office alone, since an operation is no protection officer's of another unit to read."""
     if protected:
         return viewer.may(Permission.REVIEW_PROTECTED_HIT) and is_networks(viewer)
     return viewer.may(Permission.COORDINATE)
 
 
-def may_ask_to_call(watch: DisclosureFacts, planner_id: str) -> bool:
-    """Whether the unit that plans may be asked to call because of this watch: never of a protected one, nor of one that
-    shows itself to no unit or not to this one, as no pointer tells of such."""
-    return not watch.protected and shows_itself_to(watch, planner_id)
+def record_meets(record: DisclosureFacts) -> bool:
+    """Whether a record of an event is compared with other units' operations: as far as it is with their watches."""
+    return is_matchable(record)
 
 
-def first_asked(watch: DisclosureFacts) -> bool:
-    """Whether the watch's unit is to be spoken to before the other is asked to call."""
-    return watch.notify is Notify.OWNER_FIRST
+def may_ask_to_call(side: DisclosureFacts, planner_id: str) -> bool:
+    """Whether the unit that plans may be asked to call because of this watch or record: never of a protected one, nor
+    of one that shows itself to no unit or not to this one, as no pointer tells of such."""
+    return not (side.protected or side.names_protected) and shows_itself_to(side, planner_id)
+
+
+def first_asked(side: DisclosureFacts) -> bool:
+    """Whether the unit of the watch or record is to be spoken to before the other is asked to call."""
+    return side.notify is Notify.OWNER_FIRST

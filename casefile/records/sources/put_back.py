@@ -16,7 +16,7 @@ from casefile.policy.permissions import Permission
 from casefile.policy.reasons import Reason
 from casefile.policy.states import RECORD, RecordMove, allows
 from casefile.policy.viewer import Viewer, require
-from casefile.records import protection, protection_links
+from casefile.records import lifecycle, protection, protection_links
 from casefile.records.cases import open_cases
 from casefile.records.sources import came_with
 from casefile.records.sources.came_with import Came
@@ -25,7 +25,7 @@ from casefile.storage.in_list import among
 from casefile.storage.tables import Record
 from casefile.storage.versioned import RECORDS, Head
 from casefile.subjects import identity_rows
-from casefile.vocabulary import Json, RecordState, Topic
+from casefile.vocabulary import Json, RecordKind, RecordState, Topic
 
 
 class Former(NamedTuple):
@@ -67,6 +67,8 @@ def put_back(session: Session, viewer: Viewer, former: Sequence[Former], reason:
         _step(session, viewer, one, why, {"entered_at": moment, "entered_by": viewer.officer_id or None}, own)
     written = [one.head.id for one in done]
     outbox.enqueue_many(session, [(Topic.RECORD, one.head.id, one.head.version + 1) for one in done])
+    events = [one.head for one in done if one.head.kind == RecordKind.EVENT.value]
+    lifecycle.compare_events(session, [(head.id, head.version + 1) for head in events])
     protection_links.match_linked_again(session, written)
     hits.follow_rules(session, record_ids=written)
     protection.after_amendment(session, written, viewer.officer_id or None)

@@ -18,6 +18,7 @@ from casefile.storage.tables.joint import (
     Agreement,
     Dossier,
     DossierRequest,
+    EventKey,
     Handover,
     JointCase,
     JointMember,
@@ -31,7 +32,6 @@ from casefile.storage.tables.joint import (
     PictureFigure,
     ReciprocityMonth,
     Simulation,
-    WatchKey,
 )
 from casefile.storage.tables.people import (
     AccessLink,
@@ -144,6 +144,7 @@ __all__ = [
     "DateRow",
     "Dossier",
     "DossierRequest",
+    "EventKey",
     "EntryDraft",
     "Exhibit",
     "ExhibitLine",
@@ -224,7 +225,6 @@ __all__ = [
     "UnitKey",
     "UpkeepMark",
     "Watch",
-    "WatchKey",
     "WatchNotice",
     "WatchVersion",
     "Watchlist",

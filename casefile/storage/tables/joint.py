@@ -224,26 +224,28 @@ class OperationKey(Table):
     over_at: Mapped[datetime] = mapped_column(index=True)
 
 
-class WatchKey(Table):
-    """The same of what a watch on a departure covers, from the day on which it was written."""
+class EventKey(Table):
+    """The same of what a watch on a departure covers, or a record says of an event, from the day on which it was
+    written."""
 
-    __tablename__ = "watch_key"
-    watch_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    __tablename__ = "event_key"
+    subject_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    """The watch's or the record's."""
     key: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
     version: Mapped[int]
-    """That of the watch which first said this place and these days."""
+    """That of the watch or record which first said this place and these days."""
     over_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OperationMeeting(Table):
-    """Two units' operations at one place and time, or an operation within what a watch of another unit covers. The
-    coordination office's alone."""
+    """Two units' operations at one place and time, or an operation within what a watch of another unit covers, or
+    where its record says that something happened. The coordination office's alone."""
 
     __tablename__ = "operation_meeting"
     __table_args__ = (UniqueConstraint("one_id", "other_id"), Index("ix_operation_meeting_state", "state", "found_at"))
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
     one_id: Mapped[str] = mapped_column(Id)
-    """The smaller of the two ids, with a watch the operation's; each goes on its own date."""
+    """The smaller of the two ids, with a watch or record the operation's; each goes on its own date."""
     other_id: Mapped[str] = mapped_column(Id, index=True)
     one_version: Mapped[int]
     other_version: Mapped[int]

@@ -1,5 +1,5 @@
 """Planned operations: the own unit's list, entering, postponing, ending; and the coordination office's list of those
-that meet one another, or a watch on a departure."""
+that meet one another, a watch on a departure, or a record of an event."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -170,7 +170,7 @@ def decide(meeting_id: str) -> Answer:
 
 
 def _said(kind: MeetingKind) -> str:
-    if kind is MeetingKind.WATCH:
+    if kind is not MeetingKind.OPERATION:
         return _("The unit that plans is asked to call you.")
     return _("Both units are asked to call you.")
 

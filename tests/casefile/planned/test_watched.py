@@ -1,7 +1,7 @@
 """Planned operations and watches on departures: they meet at the coordination office alone, whoever came first."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -10,68 +10,34 @@ from sqlalchemy import delete, func, select, update
 
 from casefile import watches
 from casefile.errors import BadInput, NotAllowed, NotThere
-from casefile.people import officers, units, viewers
-from casefile.planned import desk, meetings, own
+from casefile.planned import desk, meetings
 from casefile.storage import migrate, migrations, tables
-from casefile.storage.tables import Operation, OperationKey, OperationMeeting, Outbox, Watch, WatchKey
-from casefile.vocabulary import MeetingState, Notify, Role, Stage, SubjectCategory, Topic, WatchState
+from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox, Watch
+from casefile.vocabulary import MeetingKind, MeetingState, Notify, Stage, SubjectCategory, Topic, WatchState
+from tests.casefile.planned.plans import (
+    NIGHT,
+    TODAY,
+    WHY,
+    act,
+    compare,
+    end_operation,
+    met,
+    plan,
+    postpone,
+    protection_officer,
+    states,
+    told,
+)
 from tests.network import make
 
-WHY = "asked by the prosecutor"
-TODAY = datetime.now(UTC).date()
 (MADE,) = Path(migrations.__file__).parent.glob("versions/*_watched_places.py")
 BEFORE = re.search(r'^down_revision = "(.+)"', MADE.read_text("utf-8"), re.MULTILINE)[1]
-NIGHT = TODAY + timedelta(days=10)
-
-
-def plan(net, who="dakar", place="Mbour", km=10, ahead=10):
-    day = TODAY + timedelta(days=ahead)
-    contact = net.viewers[who].officer_id
-    draft = own.OperationDraft(net.cases[who], place, km, day, day, "two cars", "a house", contact, WHY)
-    with net.store.writing() as session:
-        return own.plan_operation(session, net.viewers[who], draft)
 
 
 def watch(net, who="banjul", place="Mbour", first=10, days=0, km=10, means="pirogue", **more):
     begins = TODAY + timedelta(days=first)
     seen = make.departure(place, begins, begins + timedelta(days=days) if days else None, km=km, means=means)
     return net.watch(who, seen, **more)
-
-
-def compare(net):
-    """What the worker does, in the order of the rows, until none is left."""
-    looked = 0
-    while True:
-        with net.store.writing() as session:
-            rows = select(Outbox.id, Outbox.subject_id).where(Outbox.topic == Topic.OPERATION.value)
-            row = session.execute(rows.order_by(Outbox.id).limit(1)).first()
-            if row is None:
-                return looked
-            session.execute(delete(Outbox).where(Outbox.id == row.id))
-            meetings.look(session, row.subject_id)
-        looked += 1
-
-
-def states(net):
-    with net.store.reading() as session:
-        rows = session.execute(select(OperationMeeting.one_id, OperationMeeting.other_id, OperationMeeting.state))
-        return {row[:2]: MeetingState(row[2]) for row in rows}
-
-
-def met(net, viewer=None):
-    with net.store.reading() as session:
-        return desk.meetings(session, viewer or net.coordinator)
-
-
-def act(net, what, watch_id, *more, who="banjul"):
-    with net.store.writing() as session:
-        what(session, net.viewers[who], watch_id, *more)
-
-
-def protection_officer(net, unit):
-    with net.store.writing() as session:
-        officers.add_officer(session, units.SYSTEM, f"care-{unit}", unit=unit, roles=(Role.PROTECTION,))
-        return viewers.viewer_by_login(session, f"care-{unit}")
 
 
 CASES = [
@@ -95,10 +61,10 @@ def test_an_operation_within_what_another_unit_watches_is_the_offices_to_see_who
         if first != "watch":
             watch(net, **seen)
         compare(net)
-        assert [one.with_watch for one in met(net)] == [True] * meets, (planned, seen, first)
+        assert [one.kind for one in met(net)] == [MeetingKind.WATCH] * meets, (planned, seen, first)
         assert all(one == operation_id for one, _ in states(net))
         with net.store.writing() as session:
-            for table in (OperationMeeting, WatchKey, OperationKey, Operation):
+            for table in (OperationMeeting, EventKey, OperationKey, Operation):
                 session.execute(delete(table))
 
 
@@ -110,7 +76,7 @@ def test_what_the_office_reads_of_a_watch_is_where_when_for_what_and_its_unit(ne
     operation, seen = one.sides
     assert (operation.place, seen.place, seen.radius_km, seen.means) == ("Mbour", "Mbour", 20, "pirogue")
     assert (seen.first, seen.last) == (NIGHT, NIGHT + timedelta(days=3))
-    assert (seen.watch, seen.contact, seen.targets, seen.state) == (True, "", "", WatchState.ACTIVE)
+    assert (seen.kind, seen.contact, seen.targets, seen.state) == (MeetingKind.WATCH, "", "", WatchState.ACTIVE)
     assert (one.together.first, one.together.apart_km) == (NIGHT, 0) and one.may_tell
     assert "source" not in repr(one)
 
@@ -124,17 +90,6 @@ ENDS = {
     "the operation is cancelled": lambda net, _, operation_id: end_operation(net, operation_id),
     "the operation is postponed": lambda net, _, operation_id: postpone(net, operation_id, 90),
 }
-
-
-def end_operation(net, operation_id):
-    with net.store.writing() as session:
-        own.end(session, net.dakar, operation_id, WHY)
-
-
-def postpone(net, operation_id, ahead):
-    day = TODAY + timedelta(days=ahead)
-    with net.store.writing() as session:
-        own.postpone(session, net.dakar, operation_id, day, day, WHY)
 
 
 def test_what_no_longer_meets_is_no_conflict_any_more(net):
@@ -183,14 +138,6 @@ def test_a_watch_from_before_there_were_keys_is_found_by_the_row_that_the_migrat
         assert meetings.look(session, operation_id) == meetings.look(session, watch_id) == 0, "its keys are saved first"
     compare(net)
     assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
-
-
-def told(net, who):
-    """What the product tells a unit of its operations and watches."""
-    with net.store.reading() as session:
-        viewer = net.viewers[who]
-        views = own.operations_of(session, viewer), own.how_many_to_call(session, viewer)
-        return views, watches.watches_of(session, viewer)
 
 
 def test_neither_unit_reads_anything_before_the_office_tells_the_one_that_plans(net):
@@ -257,6 +204,6 @@ def test_a_watch_on_a_person_and_one_on_days_that_are_past_write_nothing(net):
     net.watch("banjul")
     watch(net, first=-20, days=5)
     with net.store.reading() as session:
-        assert session.scalar(select(func.count()).select_from(WatchKey)) == 0
+        assert session.scalar(select(func.count()).select_from(EventKey)) == 0
         waiting = select(func.count()).select_from(Outbox).where(Outbox.topic == Topic.OPERATION.value)
         assert session.scalar(waiting) == 0

@@ -1,4 +1,4 @@
-"""What B plans meets what A plans, or watches: B sees the same with and without it, whatever either does with it."""
+"""What B plans meets what A plans, watches or recorded: B sees the same with and without it, whatever either does."""
 
 from types import SimpleNamespace
 
@@ -31,6 +31,10 @@ def watches(who, days=DAYS):
     return (who, "watch_place", {"place": PLACE, "days": days})
 
 
+def records_event(who, days=DAYS):
+    return (who, "record_event", {"place": PLACE, "days": days})
+
+
 COURSES = {
     "A first": (plans(A), DRAIN, plans(B), LOOK, DRAIN, LOOK),
     "B first": (plans(B), DRAIN, LOOK, plans(A), LOOK, DRAIN, LOOK),
@@ -44,6 +48,19 @@ COURSES = {
         DRAIN,
         LOOK,
         (B, "watch_place", {"of": "w2"}),
+        DRAIN,
+        LOOK,
+    ),
+    "A records an event where B plans": (plans(B), DRAIN, LOOK, records_event(A), LOOK, DRAIN, LOOK),
+    "B records an event where A plans": (plans(A), records_event(B), LOOK, DRAIN, LOOK),
+    "B plans where A recorded one": (records_event(A), DRAIN, plans(B), LOOK, DRAIN, LOOK),
+    "A plans where B recorded one, and withdraws it": (
+        records_event(B),
+        DRAIN,
+        plans(A),
+        DRAIN,
+        LOOK,
+        (B, "record_event", {"of": "r1"}),
         DRAIN,
         LOOK,
     ),

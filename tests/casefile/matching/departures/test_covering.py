@@ -5,8 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from casefile.matching.departures.covering import covered_keys, covers, first_covered, last_covered
-from casefile.matching.departures.keys import MAX_RADIUS
+from casefile.matching.departures.covering import (
+    covered_keys,
+    covers,
+    first_covered,
+    happens,
+    last_covered,
+    stated,
+    stated_keys,
+)
+from casefile.matching.departures.keys import MAX_RADIUS, MOST_DAYS
 from casefile.matching.departures.reading import read_event
 from casefile.matching.departures.together import operation_keys, read_planned
 from casefile.names.entities.gazetteer import by_name
@@ -93,6 +101,33 @@ def test_of_days_that_are_past_a_watch_has_no_keys_and_of_those_ahead_it_keeps_a
 def test_a_watch_wider_than_any_may_be_covers_nothing():
     for wide in (watched(km=int(MAX_RADIUS) + 1), watched(days=40)):
         assert covered_keys(wide, LONG_AGO) == frozenset() and covers(wide, planned()) is None
+
+
+def test_a_record_is_met_where_it_says_and_on_few_days_alone_and_shares_a_key_then():
+    """However wide a radius it bears: it asks for none. A month is no day."""
+    for first, place, km, meets in [
+        (0, "Mbour", 1, True), (1, "Mbour", 1, True), (2, "Mbour", 1, False), (-2, "Mbour", 1, False),
+        (0, "Saly", 10, True), (0, "Dakar", 50, True), (0, "Dakar", 30, False),
+    ]:  # fmt: skip
+        said, one = stated(watched(km=100)), planned(place, km, first)
+        assert said is not None and (happens(said, one) is not None) is meets, (first, place, km)
+        assert not meets or stated_keys(said, LONG_AGO) & operation_keys(one)
+    assert stated(watched(days=MOST_DAYS)) is None and stated(watched(days=MOST_DAYS - 1)) is not None
+
+
+def test_a_record_and_an_operation_that_meet_always_share_a_key():
+    chance, met = random.Random(51), 0
+    places = sorted({one for found in by_name().values() for one in found}, key=lambda one: (one.name, one.country))
+    for _ in range(1_000):
+        near = chance.choice(places)
+        around = [one for one in places if abs(one.latitude - near.latitude) < 1 > abs(one.longitude - near.longitude)]
+        one = planned(near.name, chance.choice((10, 50)), chance.randrange(6), chance.choice((0, 1, 30)))
+        said = stated(watched(chance.choice(around).name, 10, chance.randrange(6), chance.choice((0, 3))))
+        assert said is not None
+        if happens(said, one) is not None:
+            met += 1
+            assert stated_keys(said, LONG_AGO) & operation_keys(one), (said, one)
+    assert met > 300
 
 
 def test_one_that_says_no_radius_covers_the_next_beaches():

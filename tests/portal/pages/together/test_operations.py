@@ -96,6 +96,31 @@ def test_the_office_sees_that_an_operation_lies_where_another_unit_watches_and_a
     assert answers(watcher, watched) == pages[1]
 
 
+def test_the_office_sees_that_another_unit_recorded_an_event_there_and_neither_unit_does(net):
+    mine = enter(net, "dakar").location
+    unit, recorder, office, protection = (net.as_(who) for who in ("dakar", "banjul", "coordinator", "protection"))
+    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    seen = make.departure("Saly", day, means="pirogue", people="80")
+    kept = f"/records/{net.enter('banjul', seen, subject_category=SubjectCategory.NONE)}"
+    pages = [answers(unit, mine), answers(recorder, kept)]
+    compare(net), compare(net)
+    assert [answers(unit, mine), answers(recorder, kept)] == pages, "byte for byte, in sizes too"
+    assert "1 conflict of planned operations" in text_of(office.get("/").text)
+    page = office.get("/operations/meetings").text
+    address = re.search(r'href="(/operations/meetings/\w+)"', page)[1]
+    assert "Record of an event" in text_of(page)
+    shown = text_of(office.get(address).text)
+    for said in ("Saly", "pirogue", "80", "Another unit recorded an event", "Ask the unit that plans to call", "Desk"):
+        assert said in shown, said
+    assert kept not in office.get(address).text
+    for client in (unit, recorder):
+        assert client.get(address).status_code == 403
+    assert protection.get(address).status_code == 404
+    assert net.post(office, address, {"what": "tell", "reason": WHY}).status_code == 303
+    assert "Call the coordination office" in text_of(unit.get(mine).text) and "Saly" not in text_of(unit.get(mine).text)
+    assert answers(recorder, kept) == pages[1]
+
+
 def test_with_a_protected_watch_the_offices_protection_desk_decides(net):
     day = (datetime.now(UTC) + timedelta(days=10)).date()
     net.watch("banjul", make.departure("Mbour", day), subject_category=SubjectCategory.VICTIM)

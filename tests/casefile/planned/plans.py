@@ -1,0 +1,78 @@
+"""What units plan, what the worker then compares, and what the coordination office sees of it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from casefile import watches
+from casefile.people import officers, units, viewers
+from casefile.planned import desk, meetings, own
+from casefile.storage.tables import OperationMeeting, Outbox
+from casefile.vocabulary import MeetingState, Role, Topic
+
+WHY = "asked by the prosecutor"
+TODAY = datetime.now(UTC).date()
+NIGHT = TODAY + timedelta(days=10)
+
+
+def plan(net, who="dakar", place="Mbour", km=10, ahead=10):
+    day = TODAY + timedelta(days=ahead)
+    contact = net.viewers[who].officer_id
+    draft = own.OperationDraft(net.cases[who], place, km, day, day, "two cars", "a house", contact, WHY)
+    with net.store.writing() as session:
+        return own.plan_operation(session, net.viewers[who], draft)
+
+
+def compare(net):
+    """What the worker does, in the order of the rows, until none is left."""
+    looked = 0
+    while True:
+        with net.store.writing() as session:
+            rows = select(Outbox.id, Outbox.subject_id).where(Outbox.topic == Topic.OPERATION.value)
+            row = session.execute(rows.order_by(Outbox.id).limit(1)).first()
+            if row is None:
+                return looked
+            session.execute(delete(Outbox).where(Outbox.id == row.id))
+            meetings.look(session, row.subject_id)
+        looked += 1
+
+
+def states(net):
+    with net.store.reading() as session:
+        rows = session.execute(select(OperationMeeting.one_id, OperationMeeting.other_id, OperationMeeting.state))
+        return {row[:2]: MeetingState(row[2]) for row in rows}
+
+
+def met(net, viewer=None):
+    with net.store.reading() as session:
+        return desk.meetings(session, viewer or net.coordinator)
+
+
+def act(net, what, watch_id, *more, who="banjul"):
+    with net.store.writing() as session:
+        what(session, net.viewers[who], watch_id, *more)
+
+
+def protection_officer(net, unit):
+    with net.store.writing() as session:
+        officers.add_officer(session, units.SYSTEM, f"care-{unit}", unit=unit, roles=(Role.PROTECTION,))
+        return viewers.viewer_by_login(session, f"care-{unit}")
+
+
+def end_operation(net, operation_id):
+    with net.store.writing() as session:
+        own.end(session, net.dakar, operation_id, WHY)
+
+
+def postpone(net, operation_id, ahead):
+    day = TODAY + timedelta(days=ahead)
+    with net.store.writing() as session:
+        own.postpone(session, net.dakar, operation_id, day, day, WHY)
+
+
+def told(net, who):
+    """What the product tells a unit of its operations and watches."""
+    with net.store.reading() as session:
+        viewer = net.viewers[who]
+        views = own.operations_of(session, viewer), own.how_many_to_call(session, viewer)
+        return views, watches.watches_of(session, viewer)

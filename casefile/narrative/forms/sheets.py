@@ -80,17 +80,19 @@ def _end_of(one: Field, text: str, inside: Sequence[Word]) -> int:
 
 def _sheets(text: str, fields: Sequence[Field], ends: Sequence[int]) -> list[list[Field]]:
     found: list[list[Field]] = []
+    had: set[str] = set()
     for at, one in enumerate(fields):
-        if found and not _begins(text, found[-1], one, ends[at - 1]):
+        if found and not _begins(text, had, one, ends[at - 1]):
             found[-1].append(one)
         else:
             found.append([one])
+            had = set()
+        had.add(one.kind)
     return found
 
 
-def _begins(text: str, sheet: Sequence[Field], one: Field, last: int) -> bool:
-    """Whether this field is the next person's; `last` is where the value before it ends."""
-    had = {f.kind for f in sheet}
+def _begins(text: str, had: set[str], one: Field, last: int) -> bool:
+    """Whether this field is the next person's; `had`: kinds of the fields before; `last`: where their value ends."""
     named = bool(had & NAMING)
     between = text[last : one.start]
     if len(between) > MAX_GAP or (not named and sum(c.isalpha() for c in between) >= MIN_STORY):

@@ -89,6 +89,7 @@ def test_a_footnote_mark_is_no_number() -> None:
 
 
 HOSTILE = ["a" * 100_000, "1 " * 50_000, "12 34 " * 17_000, "@a." * 33_000, "né " * 33_000, "passeport " * 10_000,
+           "Tél : " * 17_000, "IMEI : " * 14_000, "Plaque\nDK 1234 AB\n" * 5_800, "pirogue bleue nommée " * 5_000,
            "+" * 100_000, "A0" * 50_000, "mamadou diallo né 1985 " * 4_500, "Ab Cd " * 16_000, "، " * 50_000,
            "".join(chr(0x628 + i % 20) + (" " if i % 4 == 3 else "") for i in range(100_000))]  # fmt: skip
 

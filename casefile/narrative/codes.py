@@ -23,14 +23,15 @@ _DOCUMENT = re.compile(
     r"(?:passeport|passport|pasaporte|passaporte|جواز(?:\sال?سفر)?|"
     r"(?P<id>cni|nin|carte d['’ ]identit[ée]|identity card|id card|documento de identi[a-z]{2,5}|"
     r"dni|bilhete de identidade|بطاقة(?:\sال?تعريف)?))"
-    r"[^\n;]{0,30}?(?<![A-Za-z0-9])(?P<code>(?=[A-Z0-9\- ]{0,6}\d)[A-Z0-9][A-Z0-9\-]{4,19})(?![A-Za-z0-9])",
+    r"[^\n;]{0,30}?(?<![A-Za-z0-9])(?<!\d[-/.])(?!(?:19|20)\d\d-\d\d-\d\d|\d\d-\d\d-\d{4}(?!\d))"  # no day
+    r"(?P<code>(?=[A-Z0-9\- ]{0,6}\d)[A-Z0-9][A-Z0-9\-]{4,19})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _BARE_DOCUMENT = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,2}[ ]?\d{6,9}(?![A-Za-z0-9])")
 _IMEI = re.compile(r"(?<!\d)\d{2}[\s-]?\d{6}[\s-]?\d{6}[\s-]?\d(?!\d)")
 _IMO = re.compile(r"\bIMO\W{0,3}(\d{7})(?!\d)", re.IGNORECASE)
 _MMSI = re.compile(r"\bMMSI\W{0,3}(\d{9})(?!\d)", re.IGNORECASE)
-_PLATES = re.compile(
+PLATES = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     r"[A-Z]{2}[\s-]?\d{3,4}[\s-]?[A-Z]{1,2}"  # SN DK-1234-AB, FR AB-123-CD, ML, GN
     r"|(?:BJL|KM|WR|LR|NBR|CRR|URR)[\s-]?\d{1,4}[\s-]?[A-Z]{1,2}"  # The Gambia
@@ -41,7 +42,7 @@ _PLATES = re.compile(
 )
 _PLATE_WORD = re.compile(
     r"(?:immatricul[ée]{1,2}e?s?|plaques?|plates?|registered|registration|matr[íi]cula|placa|لوحة|رقم\sاللوحة)\W{1,4}(?:n[°o]\W{0,2})?"
-    r"(?P<code>[A-Za-z0-9]{1,4}(?:[\s-][A-Za-z0-9]{1,4}){0,3})",
+    r"(?P<code>[A-Za-z0-9]{1,4}(?![^\W_])(?:[\s-][A-Za-z0-9]{1,4}(?![^\W_])){0,3})",
     re.IGNORECASE,
 )
 
@@ -69,7 +70,7 @@ def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
         yield Identifier(Kind.NATIONAL_ID if match.group("id") else Kind.PASSPORT, match.group("code"))
     for match in _BARE_DOCUMENT.finditer(text):
         yield Identifier(Kind.DOCUMENT, match.group())
-    for match in _PLATES.finditer(text):
+    for match in PLATES.finditer(text):
         yield Identifier(Kind.PLATE, match.group())
     for match in _PLATE_WORD.finditer(text):
         yield from _plates(match.group("code"))

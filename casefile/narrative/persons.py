@@ -12,9 +12,6 @@ from casefile.narrative.stopwords import (
     LEADERS,
     ROLE_WORDS,
     STOPWORDS,
-    VESSEL_LINKS,
-    VESSEL_NAMING,
-    VESSEL_WORDS,
     is_stopword,
 )
 from casefile.narrative.tokens import Word
@@ -22,8 +19,6 @@ from casefile.narrative.tokens import Word
 MAX_STRETCHES = 120_000
 """Of one text: the longest report has some 40,000 words, and a word begins at most three stretches."""
 MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
-MAX_VESSEL_LENGTH, MAX_LINKS = 4, 3  # words of a vessel's name; words like *called the* before it
-MAX_DESCRIBED = 6  # words between *pirogue* and *nommée* that describe it
 WHOLE_RUNS = (4, 5)  # own words of a run in a script without capitals that may be one name: سيدي محمد ولد أحمد البكاي
 MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
@@ -60,58 +55,6 @@ def is_cased(words: Sequence[Word]) -> bool:
     inside = sum(w.upper and not w.stop for w in letters[1:])
     spoken = sum(not w.number for w in words)
     return inside > 0 and capitals < 0.7 * len(letters) and len(letters) >= 0.5 * spoken
-
-
-def read_vessels(words: Sequence[Word]) -> tuple[str, ...]:
-    """Names of vessels: what follows *pirogue*, *cayuco*, *vessel* … within the clause, at most four words; in
-    quotation marks too: *la pirogue « Mame Diarra »*."""
-    names: dict[str, None] = {}
-    for place, word in enumerate(words):
-        if word.folded in VESSEL_WORDS:
-            start = _after_links(words, place + 1)
-            end = _end_of_vessel(words, start)
-            if end > start and (words[start].quoted or not words[start].stop):
-                names[" ".join(w.text for w in words[start:end])] = None
-    return tuple(names)
-
-
-def _after_links(words: Sequence[Word], first: int) -> int:
-    """Where the name begins: *pirogue appelée la* Yaay Diarra; at most three words are passed over, and what stands
-    before a word that names: *pirogue bleue nommée* Mame Njaay, *a wooden boat with two engines called* Yaye Fatou."""
-    for place in range(first, min(first + MAX_DESCRIBED, len(words))):
-        if words[place].stop or words[place].comma:
-            break
-        if words[place].folded in VESSEL_NAMING:
-            first = place + 1
-            break
-    for place in range(first, min(first + MAX_LINKS, len(words))):
-        if words[place].folded not in VESSEL_LINKS or words[place].stop:
-            return place
-    return min(first + MAX_LINKS, len(words))
-
-
-def _end_of_vessel(words: Sequence[Word], start: int) -> int:
-    """The first word that is no longer the vessel's name."""
-    last = min(start + MAX_VESSEL_LENGTH, len(words))
-    capitals = start < len(words) and words[start].upper
-    return next((place for place in range(start, last) if not _names_vessel(words, place, start, capitals)), last)
-
-
-def _names_vessel(words: Sequence[Word], place: int, start: int, capitals: bool) -> bool:
-    word = words[place]
-    if place == start:
-        if word.number:
-            return False
-    elif word.stop or word.comma:
-        return False
-    if word.upper:
-        return True
-    if word.folded in _NO_NAMES:
-        return False
-    if not capitals or word.number:
-        return True
-    # In a name with capitals a small word only joins two that have them: Yaye *de* Joal.
-    return word.folded in CONNECTORS and place + 1 < len(words) and words[place + 1].upper
 
 
 def _windows(words: Sequence[Word]) -> Iterator[tuple[int, int]]:

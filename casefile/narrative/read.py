@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from casefile.limits import READ as MAX_LENGTH  # what lies beyond is not read for keys; full-text search has it
 from casefile.narrative.ages import year_written
+from casefile.narrative.boats import read_vessels
 from casefile.narrative.codes import MAX_CODES, read_identifiers
 from casefile.narrative.forms import read_forms
 from casefile.narrative.people import Mention, People
-from casefile.narrative.persons import read_vessels
 from casefile.narrative.tokens import words_of
 from casefile.subjects.identifiers import group, normal
 from casefile.subjects.identity import Identifier
@@ -64,19 +64,20 @@ def read_narrative(text: str, home_country: str | None, on: int | None = None, t
     year_of = lru_cache(maxsize=4)(lambda births: on or year_written(plain, all_words, births))
     for zone in zones:
         people.add_zone(zone)
+    unlabelled = _covered(plain, forms.numbers) if forms.numbers else plain
     for one in (*forms.persons, *forms.loose):
-        _numbers_of(one.identifiers, plain[one.start : one.end], home_country)
+        _numbers_of(one.identifiers, unlabelled[one.start : one.end], home_country)
     for one in forms.persons:
         people.add_form(one, year_of)
     people.add_prose(prose, words, forms, home_country, year_of)
     persons, unread = people.mentions(today)
     papers = [paper for zone in zones if (paper := zone.identifier()) is not None]
-    read = read_identifiers(_NEXT_ITEM.sub("\n;", plain), home_country)
+    read = read_identifiers(_NEXT_ITEM.sub("\n;", unlabelled), home_country)
     labelled = [i for one in (*forms.persons, *forms.loose) for i in one.identifiers]
     return Mentions(
         persons=persons,
         identifiers=_each_once([*papers, *read, *labelled], home_country),
-        vessels=read_vessels(words),
+        vessels=read_vessels(prose, words),
         unread_names=unread,
         unread_numbers=len(read) >= MAX_CODES,
         unread_characters=beyond,

@@ -136,18 +136,6 @@ LEADERS: frozenset[str] = frozenset(
 )
 """Of these, the ones a name may begin with."""
 
-VESSEL_WORDS: frozenset[str] = frozenset(
-    "pirogue pirogues bateau navire vessel ship boat canoe chalutier trawler cayuco patera embarcación "
-    "embarcacion barco buque piroga canoa navio lancha زورق قارب مركب سفينة الزورق القارب المركب السفينة".split()
-)
-VESSEL_LINKS: frozenset[str] = frozenset(
-    "nommé nommée nommee dénommé dénommée denommee baptisé baptisée appelé appelée named called llamado llamada "
-    "chamado chamada dite dit le la the el o a de l المسمى المسمي اسمه".split()
-)
-"""Words that may stand between *pirogue* and its name."""
-VESSEL_NAMING: frozenset[str] = VESSEL_LINKS - frozenset("le la the el o a de l dit dite".split())
-"""Of them, those that say that its name follows."""
-
 BIRTH_WORDS: frozenset[str] = frozenset(
     "né née nee nés nées ne born dob ddn naissance birth nacido nacida nacimiento nascido nascida nascimento "
     "مواليد المولود المولودة مولود مولودة ولد ولدت الميلاد".split()

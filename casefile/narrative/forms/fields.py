@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casefile.narrative.forms.labels import NAMING, OPEN, label_at
+from casefile.narrative.forms.numbers import NUMBERS, find_numbers
 from casefile.narrative.tokens import Word
 
 _MARK = re.compile(
@@ -13,6 +14,8 @@ _MARK = re.compile(
     r"[ \t][–—-][ \t])[ \t.:=…_|–—-]*"
 )
 """Between a label and its value: a colon, a bar, a tab, three blanks, dotted leaders."""
+_ORDER = re.compile(r"[ \t]?[1-4](?=[ \t]*(?:[:=：|\t\n]|\.{2,}|…|_{2,}|[ \t]{3}|$))|[ \t][12](?=[ \t]\d{2}[- ]?\d{6})")
+"""*Tél. 2 :*, *IMEI 1 35…*: which of several."""
 _LEAD = re.compile(
     r"(?:^|[\n;,،؛|/\t•*·(–—]|[ ][-–—]|^-|\n-|  |\d[.)\-]{1,2}|"
     r"[.!?])[ \t]*[-•*·]?[ \t]*(?:\(?\d{1,3}[.)\-]{1,2}[ \t]*)?$"
@@ -23,6 +26,7 @@ _NUMBERED = re.compile(
 )
 _ORDINAL = re.compile(r"(?:^|[\n;,|])[ \t]*([12](?:[º°ªo]|er|re|do|st|nd)\.?)[ \t]*$")
 """*1er apellido*, *2º apellido*."""
+_BEGINS_LINE = re.compile(r"(?:^|\n)[ \t]*[-•*·]?[ \t]*$")
 _EDGES = " \t\r\n;,،|/–—-•*·:.="
 _LOOK_BACK = 14
 
@@ -99,12 +103,16 @@ def _label(text: str, words: Sequence[Word], place: int, before: Sequence[_Label
     kind, after = found
     start, end = words[place].start, _past_marks(text, words[after - 1].end)
     kind, after, end = _second_language(text, words, kind, after, end)
+    if kind in NUMBERS and (order := _ORDER.match(text, end)) is not None:
+        after, end = after + 1, order.end()
     ordinal = _ORDINAL.search(text, max(0, start - _LOOK_BACK), start)
     if ordinal is not None:
         start = ordinal.start(1)
         kind = "second" if kind == "surname" and ordinal.group(1)[0] == "2" else kind
     lead = text[max(0, start - _LOOK_BACK) : start]
-    opens = _LEAD.search(lead) is not None or _after_number_sign(lead)
+    opens, sign = _LEAD.search(lead) is not None, _number_sign(lead)
+    if not opens and sign is not None:
+        opens, start = True, start - len(lead) + sign
     mark = _MARK.match(text, end)
     alone = opens and _alone(text, end)
     if mark is not None and mark.end() > end:
@@ -144,12 +152,14 @@ def _second_language(text: str, words: Sequence[Word], kind: str, after: int, en
     return kind, after, end
 
 
-def _after_number_sign(lead: str) -> bool:
-    """*N° de téléphone*, *Nº pasaporte*: the sign belongs to the label."""
+def _number_sign(lead: str) -> int | None:
+    """*N° de téléphone*, *Nº pasaporte*: where the sign begins, which belongs to the label."""
     match = re.search(
         r"(?:n\.?[°ºo.]{1,2}|no\.|num[ée]ro|n[úu]mero)[ \t]*(?:d[eou]s?[ \t]+|d['’])?$", lead, re.IGNORECASE
     )
-    return match is not None and (_LEAD.search(lead[: match.start()]) is not None or match.start() == 0)
+    if match is None or (match.start() and _LEAD.search(lead[: match.start()]) is None):
+        return None
+    return match.start()
 
 
 def _alone(text: str, end: int) -> bool:
@@ -170,9 +180,28 @@ def _only_forms(text: str, labels: list[_Label]) -> list[_Label]:
         if not one.strong:
             near = [o for o in labels[max(0, at - 3) : at + 4] if o is not one and abs(o.start - one.start) < 300]
             like = [o for o in near if (o.alone or o.strong if one.alone else True) and o.kind != one.kind]
+            if _is_of_things(text, one, like):
+                kept.append(one)
+                continue
             if not like or not any(o.kind in NAMING or o.kind in ("nick", "birth") for o in [*like, one]):
                 continue
             if not one.alone and one.kind in NAMING and not any(o.strong or o.kind in OPEN for o in like):
                 continue
         kept.append(one)
     return kept
+
+
+def _is_of_things(text: str, one: _Label, like: Sequence[_Label]) -> bool:
+    """A form without a name: at the begin of its line, its number behind it, and another such label near."""
+    if not _holds_number(text, one):
+        return False
+    return any(o.kind in NUMBERS and (o.strong or _holds_number(text, o)) for o in like)
+
+
+def _holds_number(text: str, one: _Label) -> bool:
+    """Whether its line, or where the label stands alone the next one, begins with a number of its kind."""
+    if one.kind not in NUMBERS or not _BEGINS_LINE.search(text, max(0, one.start - _LOOK_BACK), one.start):
+        return False
+    first, last = _value(text, one, len(text))
+    found = find_numbers(one.kind, text, first, last)
+    return bool(found) and found[0][1][0] - first <= 1 and (not one.alone or found[-1][1][1] >= last)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from casefile.names.normalize import bare
+from casefile.narrative.forms.numbers import NUMBERS
 from casefile.narrative.tokens import Word
 
 DROPPED = frozenset(
@@ -85,8 +86,42 @@ _TABLE = {
         cni | nin | nni | carte identite | carte nationale identite | carte nationale | piece identite |
         identity card | id card | id | national id | dni | nie | documento identidad | bi | bilhete
         identidade | cc | بطاقة التعريف | رقم بطاقة التعريف | بطاقة الهوية | الرقم الوطني | رقم التعريف
-        الوطني | رقم الهوية | piece | numero piece | nif | nss | document | documento |
-        doc | numero documento | document number | id number | ci | cedula | رقم البطاقة | رقم التعريف""",
+        الوطني | رقم الهوية | nif | nss | id number | ci | cedula | رقم البطاقة | رقم التعريف | identity card
+        number | id card number | national id number | national identity number | identity number | national
+        identity card | identification nationale | numero identification nationale | cedula identidad | cartao
+        cidadao | cartao identidade | identificacao nacional | بطاقة التعريف الوطنية | رقم بطاقة التعريف الوطنية |
+        البطاقة الوطنية | رقم البطاقة الوطنية | رقم بطاقة الهوية | رقم التعريف""",
+    "document": """
+        piece | document | documento | doc | document number | carte consulaire | carte sejour | titre sejour |
+        titre voyage | laissez passer | permis conduire | permis | carte refugie | visa | residence permit | driving
+        licence | driving license | travel document | permiso residencia | permiso conducir | documento viaje | titulo
+        residencia | autorizacao residencia | carta conducao | رخصة السياقة | رقم الوثيقة | الوثيقة | وثيقة السفر |
+        بطاقة الاقامة | رقم التاشيرة""",
+    "plate": """
+        immatriculation | immatriculation vehicule | immat | plaque | plaques | plaque immatriculation | plaque
+        mineralogique | plate | plates | plate number | number plate | license plate | licence plate | registration |
+        registration number | registration plate | vehicle registration | vehicle registration number | reg | car
+        plate | matricula | matricula vehiculo | matricula veiculo | matricula viatura | placa | placas |
+        placa vehiculo | chapa
+        | chapa matricula | رقم اللوحة | اللوحة | لوحة | لوحة السيارة | رقم لوحة السيارة | لوحة المركبة | رقم لوحة
+        المركبة | لوحة الترقيم | رقم الترقيم | لوحة التسجيل | رقم التسجيل | رقم السيارة | ترقيم السيارة""",
+    "vin": """
+        chassis | chassis number | chassis vehicule | vin | vin number | vehicle identification number | bastidor |
+        chasis | numero bastidor | chassi | quadro | numero quadro | رقم الهيكل | رقم هيكل السيارة | هيكل السيارة | 
+        رقم الشاسيه | الشاسيه | رقم شاسيه السيارة | رقم الشاصي""",
+    "imei": """
+        imei | imei number | imei telephone | code imei | codigo imei | رقم imei | الرقم التسلسلي للهاتف | رمز imei""",
+    "imo": """
+        imo | omi | imo number | رقم imo | رقم المنظمة البحرية""",
+    "mmsi": """
+        mmsi | mmsi number | رقم mmsi""",
+    "hull": """
+        coque | hull | hull number | hin | casco | casco numero | رقم البدن""",
+    "account": """
+        iban | rib | nib | compte | compte bancaire | bank account | bank account number | account | account number |
+        cuenta | cuenta bancaria | conta | conta bancaria | رقم الحساب | الحساب البنكي | رقم الحساب البنكي |
+        حساب بنكي | رقم
+        الحساب المصرفي""",
     "email": """
         email | mail | courriel | e mail | correo | البريد الالكتروني""",
     "other": """
@@ -117,13 +152,9 @@ _TABLE = {
 }
 NAMING = frozenset({"surname", "given", "name"})
 """Together the name of one person."""
-SILENT = frozenset(
-    {"birth", "birthplace", "nationality", "sex", "age", "phone", "passport", "idcard", "email", "other"}
-)
+SILENT = frozenset({"birth", "birthplace", "nationality", "sex", "age", "email", "other", *NUMBERS})
 """Fields whose value names nobody."""
-OPEN = frozenset(
-    {"birth", "phone", "passport", "idcard", "nationality", "sex", "surname", "given", "name", "birthplace"}
-)
+OPEN = frozenset({"birth", "nationality", "sex", "surname", "given", "name", "birthplace", *NUMBERS})
 """Labels that a form may leave without a colon: *NOM KAMARATE*, *Tél 77 …*."""
 _TAILS = frozenset(
     "suspect suspecte victim victime detenido detenida person personne persona pessoa interpelle interesse interessee "
@@ -175,7 +206,7 @@ def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | 
         if at > place and not _joined(text, words[at - 1], words[at]):
             break
         word = plain(words[at].text)
-        if words[at].number:
+        if words[at].number or (at > place and _begins_number(words, at)):
             break
         if word not in DROPPED:
             kept.append(word)
@@ -186,6 +217,11 @@ def label_at(words: Sequence[Word], place: int, text: str) -> tuple[str, int] | 
         if kind is not None:
             best = kind, at + 1
     return best
+
+
+def _begins_number(words: Sequence[Word], at: int) -> bool:
+    """Whether figures follow without a blank: the A of *Passeport A1234567* is no more of the label."""
+    return at + 1 < len(words) and words[at + 1].number and words[at + 1].start == words[at].end
 
 
 def _joined(text: str, one: Word, other: Word) -> bool:

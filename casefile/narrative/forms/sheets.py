@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from casefile.narrative.dates import date_after
 from casefile.narrative.forms.fields import Field, find_fields
 from casefile.narrative.forms.labels import NAMING, SILENT
+from casefile.narrative.forms.numbers import NUMBERS, find_numbers
 from casefile.narrative.forms.tables import find_tables
 from casefile.narrative.forms.values import (
     NameValue,
     Span,
+    is_nobody,
     name_in,
     nation_in,
     nicknames_in,
-    numbers_in,
     sex_in,
     silent_end,
     words_in,
@@ -50,6 +51,8 @@ class Forms:
     loose: list[FormPerson] = field(default_factory=list)
     covered: list[Span] = field(default_factory=list)
     """Labels and values that the reader of prose should not take for names."""
+    numbers: list[Span] = field(default_factory=list)
+    """Numbers, but telephones, whose label says what they are: they are no telephone and no other paper as well."""
 
 
 def read_forms(text: str, words: Sequence[Word]) -> Forms:
@@ -77,17 +80,19 @@ def _end_of(one: Field, text: str, inside: Sequence[Word]) -> int:
 
 def _sheets(text: str, fields: Sequence[Field], ends: Sequence[int]) -> list[list[Field]]:
     found: list[list[Field]] = []
+    had: set[str] = set()
     for at, one in enumerate(fields):
-        if found and not _begins(text, found[-1], one, ends[at - 1]):
+        if found and not _begins(text, had, one, ends[at - 1]):
             found[-1].append(one)
         else:
             found.append([one])
+            had = set()
+        had.add(one.kind)
     return found
 
 
-def _begins(text: str, sheet: Sequence[Field], one: Field, last: int) -> bool:
-    """Whether this field is the next person's; `last` is where the value before it ends."""
-    had = {f.kind for f in sheet}
+def _begins(text: str, had: set[str], one: Field, last: int) -> bool:
+    """Whether this field is the next person's; `had`: kinds of the fields before; `last`: where their value ends."""
     named = bool(had & NAMING)
     between = text[last : one.start]
     if len(between) > MAX_GAP or (not named and sum(c.isalpha() for c in between) >= MIN_STORY):
@@ -133,11 +138,13 @@ def _keep(
                     _relative(forms, value)
             elif value is not None:
                 _naming(forms, person, parts, one, value, text)
+            elif is_nobody(inside[:2]):
+                forms.covered.append((one.first, inside[:2][-1].end))
         elif one.kind == "nick":
             person.nicknames += [(n.name, (n.span,)) for n in nicknames_in(text, one.first, one.last)]
             forms.covered.append((one.first, one.last))
         else:
-            _fact(person, one, text, inside)
+            _fact(forms, person, one, text, inside)
         if one.kind in SILENT:
             _silent(forms, one, text, inside)
     person.names = _names(parts)
@@ -184,7 +191,7 @@ def _nicks(person: FormPerson, text: str, first: int, last: int, forms: Forms) -
             forms.covered.append((begin, end + 1))
 
 
-def _fact(person: FormPerson, one: Field, text: str, inside: Sequence[Word]) -> None:
+def _fact(forms: Forms, person: FormPerson, one: Field, text: str, inside: Sequence[Word]) -> None:
     if one.kind == "birth" and person.birth is None:
         found = date_after(inside, 0)
         if found is not None:
@@ -197,8 +204,11 @@ def _fact(person: FormPerson, one: Field, text: str, inside: Sequence[Word]) -> 
         person.sex = person.sex or sex_in(inside)
     elif one.kind == "nationality":
         person.nationality = person.nationality or nation_in(inside)
-    elif one.kind in ("phone", "passport", "idcard"):
-        person.identifiers += numbers_in(one.kind, text[one.first : one.last])
+    elif one.kind in NUMBERS:
+        for number, span in find_numbers(one.kind, text, one.first, one.last):
+            person.identifiers.append(number)
+            if one.kind != "phone":
+                forms.numbers.append(span)
 
 
 def _says(person: FormPerson) -> bool:

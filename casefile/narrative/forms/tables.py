@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from casefile.narrative.forms.fields import Field
 from casefile.narrative.forms.labels import NAMING, label_at
+from casefile.narrative.forms.numbers import NUMBERS
 from casefile.narrative.tokens import words_of
 
 _BAR = r"\|"
+_FIGURES = re.compile(r"\d{2}|\d[^\W\d]")
+"""No row of labels, which has at most the figure of *Tél. 2*."""
 _CUTS = ("\t", _BAR, ";", "[ ]{2,}", ",")
 MAX_ROWS, MAX_COLUMNS = 2_000, 20
 MAX_LINE = 400  # characters: a row of labels is no longer
@@ -68,11 +71,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _head(text: str, first: int, last: int) -> tuple[str, list[str]] | None:
     """How the cells of a row of labels are cut, and their kinds; None when the line is no such row."""
-    if (
-        last - first > MAX_LINE
-        or any(c in text[first:last] for c in ":=")
-        or any(c.isdigit() for c in text[first:last])
-    ):
+    if last - first > MAX_LINE or any(c in text[first:last] for c in ":=") or _FIGURES.search(text, first, last):
         return None
     for cut in _CUTS:
         cells = _cells(text, first, last, cut)
@@ -80,7 +79,8 @@ def _head(text: str, first: int, last: int) -> tuple[str, list[str]] | None:
             continue
         kinds = [_kind(text[c.first : c.last]) for c in cells]
         known = [k for k in kinds if k]
-        if len(known) >= 2 and 2 * len(known) >= len(kinds) and NAMING & set(known):
+        of_things = len(NUMBERS.keys() & set(known)) >= 2
+        if len(known) >= 2 and 2 * len(known) >= len(kinds) and (of_things or NAMING & set(known)):
             return cut, [k or "" for k in kinds]
     return None
 
@@ -91,8 +91,9 @@ def _kind(label: str) -> str | None:
         return "row" if label.strip() == "#" else None
     if len(words) == 1 and words[0].folded in ("n", "no", "nº"):
         return "row"
-    for place in range(min(2, len(words))):
-        if (found := label_at(words, place, label)) is not None and found[1] == len(words):
+    last = len(words) - (len(words) > 1 and words[-1].number)
+    for place in range(min(3, last)):
+        if (found := label_at(words, place, label)) is not None and found[1] == last:
             return found[0]
     return None
 

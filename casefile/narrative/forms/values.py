@@ -1,4 +1,4 @@
-"""What the value of a field says: a name, a date, a sex, a nationality, a number."""
+"""What the value of a field says: a name, a date, a sex, a nationality; its numbers are read in `numbers`."""
 
 import re
 from bisect import bisect_left
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from casefile.names.normalize import bare
 from casefile.narrative.aliases import ALIAS_WORDS
 from casefile.narrative.dates import date_after
+from casefile.narrative.forms.numbers import NUMBERS, find_numbers
 from casefile.narrative.nations import nation_at
 from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.narrative.tokens import Word
-from casefile.subjects.identity import Identifier
 from casefile.subjects.issuers import country_of
-from casefile.vocabulary import IdentifierKind, Sex
+from casefile.vocabulary import Sex
 
 Span = tuple[int, int]
 MAX_NAME_WORDS = 8
@@ -23,20 +23,23 @@ _HOUSES = frozenset("chez c/o care عند لدى casa".split())
 _NOBODY = frozenset(
     "inconnu inconnue unknown neant none nil na x xx xxx desconocido desconocida desconhecido "
     "desconhecida ignore ignoree "
-    "nr nc unk sin sem مجهول مجهولة idem".split()
+    "nr nc unk sin sem مجهول مجهولة idem unidentified indetermine indeterminee indeterminado anonyme anonymous "
+    "anonimo tbd tbc".split()
 )
+_NOT_YET = frozenset("non not no nao por a to be se sans غير لم لا".split())
+_KNOWN = frozenset(
+    """identifie identifiee communique communiquee connu connue renseigne precise declare fourni disponible identifier
+    determiner preciser verifier confirmer etablir known identified available given stated established determined
+    confirmed be identificado identificada identificar determinar confirmar apurar consta conocido conocida
+    disponivel sabido desconoce ignora nom nombre معروف معروفة محدد محددة مذكور معلوم متوفر يحدد يذكر يعرف
+    يوجد""".split()
+)
+"""*Non identifié*, *à déterminer*, *not known*, *por determinar*, *غير معروف*: in place of a name."""
 _SEXES = {
     Sex.MALE: "m masculin homme male man h hombre varon masculino homem ذكر",
     Sex.FEMALE: "f feminin femme female woman mujer femenino feminino mulher w انثى أنثى",
 }
 _SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
-_CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9 -]{0,6}\d)[A-Za-z]{0,3}[ -]?\d[A-Za-z0-9]{3,14}"
-    r"(?:[ -]\d[A-Za-z0-9]{1,8}){0,3}(?![A-Za-z0-9])"
-)
-_PHONE = re.compile(r"\+?\(?\d[\d \t().\-]{5,24}\d")
-_PHONES_PARTED = re.compile(r"[/;,|]|\b(?:et|and|ou|or|y|e|o)\b|و")
-_KINDS = {"passport": IdentifierKind.PASSPORT, "idcard": IdentifierKind.NATIONAL_ID}
 _PARTS = re.compile(r"[,;/،؛|]|\b(?:et|ou|and|or|y|e|o|alias)\b|[«»“”„\"()]", re.IGNORECASE)
 
 
@@ -69,9 +72,19 @@ def name_in(inside: Sequence[Word], *, whole: bool) -> NameValue | None:
     while kept and kept[-1].folded in CONNECTORS and len(kept) > 1:
         kept.pop()
     kept = kept[:MAX_NAME_WORDS]
-    if not kept or any(bare(w.folded) in _NOBODY for w in kept):
+    if not kept or is_nobody(kept) or _not_yet_known(inside):
         return None
     return NameValue(" ".join(w.text for w in kept), (kept[0].start, kept[-1].end))
+
+
+def is_nobody(words: Sequence[Word]) -> bool:
+    """Whether the field of a name says that nobody knows it."""
+    plain = [bare(w.folded) for w in words]
+    return any(word in _NOBODY for word in plain) or plain == ["n", "a"] or _not_yet_known(words)
+
+
+def _not_yet_known(words: Sequence[Word]) -> bool:
+    return len(words) > 1 and bare(words[0].folded) in _NOT_YET and bare(words[1].folded) in _KNOWN
 
 
 def _announces_birth(word: Word) -> bool:
@@ -119,9 +132,8 @@ def nation_in(inside: Sequence[Word]) -> str | None:
 
 def silent_end(kind: str, text: str, inside: Sequence[Word], first: int, last: int) -> int:
     """Up to where a value names nobody: behind its date, its number, its first words; `first` when it says nothing."""
-    if kind in ("phone", "passport", "idcard"):
-        pattern = _PHONE if kind == "phone" else _CODE
-        return max((m.end() for m in pattern.finditer(text, first, last)), default=first)
+    if kind in NUMBERS:
+        return max((span[1] for _, span in find_numbers(kind, text, first, last)), default=first)
     if kind == "email":
         return last if "@" in text[first:last] else first
     if kind in ("birth", "age"):
@@ -134,13 +146,3 @@ def silent_end(kind: str, text: str, inside: Sequence[Word], first: int, last: i
         return first
     ends = [w.end for at, w in enumerate(inside[:MAX_SILENT]) if not any(x.stop for x in inside[1 : at + 1])]
     return ends[-1] if ends else first
-
-
-def numbers_in(kind: str, value: str) -> Iterator[Identifier]:
-    """The numbers of a field, by its label."""
-    if kind == "phone":
-        for part in _PHONES_PARTED.split(value):
-            if match := _PHONE.search(part):
-                yield Identifier(IdentifierKind.PHONE, match.group().strip(" -."))
-    elif kind in _KINDS and (match := _CODE.search(value)):
-        yield Identifier(_KINDS[kind], match.group())

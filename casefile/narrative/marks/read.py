@@ -11,13 +11,13 @@ from casefile.limits import READ
 from casefile.names import compare
 from casefile.names.entities.gazetteer import only_places
 from casefile.names.entities.reading import read_entity
+from casefile.narrative.boats import is_named_at
 from casefile.narrative.marks import people, places, when
 from casefile.narrative.marks.items import Item, Marks, Span, What
 from casefile.narrative.marks.locate import Locator
 from casefile.narrative.persons import is_cased
 from casefile.narrative.protected import ProtectedText, read_protected
 from casefile.narrative.read import Mentions, read_narrative
-from casefile.narrative.stopwords import VESSEL_NAMING
 from casefile.narrative.tokens import words_of
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
@@ -128,8 +128,7 @@ class _Reader:
         """Without capitals the word after *boat* is its name where one says so (*named*), or where a name begins."""
         if self.cased or name[:1].isupper():
             return True
-        at = bisect_right(self.starts, span[0]) - 1
-        named = at > 0 and self.words[at - 1].folded in VESSEL_NAMING
+        named = is_named_at(self.words, bisect_right(self.starts, span[0]) - 1)
         return named or any(a == span[0] for m in self.read.persons for a, _ in m.spans)
 
     def _shortened(self, span: Span) -> Span:

@@ -1,10 +1,11 @@
 """How much of the invented reports is read, and how much is read that is not there.
 
-    python -m tests.casefile.narrative.measure [--half tune|check|all] [--layouts] [--misses]
+    python -m tests.casefile.narrative.measure [--half tune|check|all] [--on persons|things|all] [--layouts] [--misses]
 
 A *name* is read when one mention has exactly its words, in any order. A mention is right when all its words belong to
 one person of the report, false otherwise. A *birth* is read when a mention of that name carries exactly that date; of
-the dates carried by mentions of a person, those that are another are false. Numbers compare in their compared form.
+the dates carried by mentions of a person, those that are another are false. Numbers compare in their compared form. A
+*boat* is read when one is named in exactly its words; that its name is taken for a person's as well is not counted.
 """
 
 import argparse
@@ -20,10 +21,13 @@ from casefile.narrative import Mention, Mentions, read_narrative
 from casefile.subjects.identifiers import group, normal
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind, Sex
-from tests.corpus.reports import make
+from tests.corpus.reports import make, things
 
 HAND = Path(make.__file__).with_name("hand.txt")
-KINDS = ("name", "birth", "sex", "nationality", "number", "number of its person", "nickname", "passport lines")
+KINDS = ("name", "birth", "sex", "nationality", "number", "number of its person", "number of a form without a name",
+         "boat", "nickname", "passport lines")  # fmt: skip
+LOOSE = "number of a form without a name"
+ON = ("persons", "things", "all")
 _SEXES = {Sex.MALE: "m", Sex.FEMALE: "f"}
 
 
@@ -38,6 +42,10 @@ class Report:
     country: str
     text: str
     persons: Sequence[dict[str, object]]
+    numbers: Sequence[Sequence[str]] | None = ()
+    """Those of no person; None: of the numbers nothing is said."""
+    vessels: Sequence[str] | None = None
+    """None: of boats nothing is said."""
 
 
 @dataclass
@@ -74,9 +82,13 @@ class Scores:
         return 1000 * sum(self.false_mentions.values()) / max(1, self.words)
 
 
-def reports(half: str = "all") -> list[Report]:
-    """The made and the hand-written ones of a half."""
-    found = [*(Report(**line) for line in make.made()), *_by_hand()]  # type: ignore[arg-type]
+def reports(half: str = "all", on: str = "all") -> list[Report]:
+    """The made and the hand-written ones of a half: on persons, on numbers and boats, or all."""
+    found: list[Report] = []
+    if on != "things":
+        found += [*(Report(**line) for line in make.made()), *_by_hand()]  # type: ignore[arg-type]
+    if on != "persons":
+        found += [Report(**line) for line in things.made()]  # type: ignore[arg-type]
     return [r for r in found if half in ("all", r.half)]
 
 
@@ -123,17 +135,40 @@ def read_one(report: Report, total: Scores) -> None:
     known = [words_of(str(p["name"])) for p in report.persons]
     nicks = [words_of(n) for p in report.persons for n in p["nicknames"]]  # type: ignore[attr-defined]
     whole = [a | b for a in known for b in (*nicks, frozenset())]
+    boats = [words_of(name) for name in report.vessels or ()]
     for mention in {m.name for m in met.persons}:
+        if words_of(mention) in boats:
+            continue
         right = any(words_of(mention) <= one for one in whole)
         total.mentions += 1
         total.kinds["name"].given += 1
         total.kinds["name"].right += right
         if not right:
             total.false_mentions[mention] += 1
-    wanted = {f for p in report.persons for f in _forms(p, report.country)}
-    given = {(group(i.kind), normal(i, report.country)) for i in met.identifiers}
-    total.kinds["number"].given += len(given)
-    total.kinds["number"].right += len(given & wanted)
+    _things(report, met, total)
+
+
+def _things(report: Report, met: Mentions, total: Scores) -> None:
+    """The numbers and boats of the report itself."""
+    if report.numbers is not None:
+        given = {(group(i.kind), normal(i, report.country)) for i in met.identifiers}
+        loose = _forms({"numbers": report.numbers}, report.country)
+        wanted = loose | {f for p in report.persons for f in _forms(p, report.country)}
+        total.kinds["number"].given += len(given)
+        total.kinds["number"].right += len(given & wanted)
+        if report.numbers:
+            total.kinds[LOOSE].given += len(given)
+            total.kinds[LOOSE].right += len(given & wanted)
+        for form in loose:
+            _count(report, total, "number", f"{form}", form in given)
+            _count(report, total, LOOSE, f"{form} (read {given})", form in given)
+    if report.vessels is not None:
+        boats, named = {words_of(v) for v in met.vessels}, {words_of(v) for v in report.vessels}
+        total.kinds["boat"].given += len(boats)
+        total.kinds["boat"].right += len(boats & named)
+        for boat in report.vessels:
+            _count(report, total, "boat", f"{boat} (read {met.vessels})", words_of(boat) in boats)
+        total.misses += [f"{report.id}: no boat: {v}" for v in met.vessels if words_of(v) not in named]
 
 
 def _person(report: Report, person: dict[str, object], met: Mentions, total: Scores) -> None:
@@ -202,10 +237,11 @@ def table(scores: Scores) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--half", default="all", choices=("all", "tune", "check"))
+    parser.add_argument("--on", default="all", choices=ON)
     parser.add_argument("--layouts", action="store_true")
     parser.add_argument("--misses", action="store_true")
     given = parser.parse_args()
-    some = reports(given.half)
+    some = reports(given.half, given.on)
     started = time.process_time()
     scores = measure(some)
     sys.stdout.write(table(scores) + f"; {time.process_time() - started:.1f} s\n")

@@ -6,7 +6,7 @@ from casefile import limits
 from casefile.narrative import read_narrative
 from casefile.subjects.cleaning import MAX_NARRATIVE
 from tests.casefile.narrative.measure import Scores, measure, reports
-from tests.corpus.reports import make
+from tests.corpus.reports import make, things
 
 FLOORS = {
     # of each kind: least recall, least precision; by half, one or two points below what was measured
@@ -21,9 +21,23 @@ MOST_FALSE = {"tune": 4, "check": 11}
 """Mentions of nobody in 1,000 words."""
 
 
+FLOORS_OF_THINGS = {
+    "tune": {"number of a form without a name": (0.99, 0.99), "boat": (0.98, 0.98)},
+    "check": {"number of a form without a name": (0.97, 0.98), "boat": (0.98, 0.96)},
+}
+
+
 @pytest.fixture(scope="module", params=["tune", "check"])
 def measured(request: pytest.FixtureRequest) -> tuple[str, Scores]:
-    return request.param, measure(reports(request.param))
+    return request.param, measure(reports(request.param, "persons"))
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_numbers_and_boats_are_read_as_often_and_as_rightly_as_they_were(half: str) -> None:
+    scores = measure(reports(half, "things"))
+    for kind, (recall, precision) in FLOORS_OF_THINGS[half].items():
+        one = scores.kinds[kind]
+        assert (one.recall >= recall, one.precision >= precision) == (True, True), (kind, one, scores.misses)
 
 
 def test_the_set_is_as_large_and_as_various_as_it_says() -> None:
@@ -51,6 +65,7 @@ def test_little_is_read_that_names_nobody(measured: tuple[str, Scores]) -> None:
 
 def test_what_is_made_is_the_same_every_time() -> None:
     assert list(make.made()) == list(make.made())
+    assert list(things.made()) == list(things.made())
 
 
 def test_the_form_takes_no_more_than_the_reader_reads() -> None:

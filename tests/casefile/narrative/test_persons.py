@@ -1,4 +1,4 @@
-"""What an investigator writes in a hurry is read for names, dates, numbers and boats, in five languages."""
+"""What an investigator writes in a hurry is read for names, dates and numbers, in five languages."""
 
 import time
 
@@ -63,24 +63,6 @@ def test_a_number_in_running_text_is_met(text: str, kind: Kind, form: str, why: 
     assert (kind, form) in met, (why, met)
 
 
-VESSELS = [
-    ("propriétaire de la pirogue Yaye Diarra, joignable", "Yaye Diarra", "French"),
-    ("pirogue yaye diarra", "yaye diarra", "lower case"),
-    ("à bord de la pirogue « Yaye Diarra » le 7 mai", "Yaye Diarra", "in quotation marks"),
-    ("pirogue nommée «Yaye Diarra», vue", "Yaye Diarra", "named, in quotation marks"),
-    ('a boat "Yaye Diarra" left', "Yaye Diarra", "in straight ones"),
-    ("شوهد القارب «ياي جارا» في كايار", "ياي جارا", "in Arabic"),
-    ("le bateau nommé Serigne Touba 2 a quitté", "Serigne Touba 2", "named, with a number"),
-    ("el cayuco Virgen del Mar, con 80 personas", "Virgen del Mar", "Spanish, small words inside"),
-    ("the vessel called Kunta Kinteh left", "Kunta Kinteh", "English"),
-]
-
-
-@pytest.mark.parametrize(("text", "name", "why"), VESSELS)
-def test_a_vessel_is_met(text: str, name: str, why: str) -> None:
-    assert name in read_narrative(text, "SN").vessels, why
-
-
 def test_dates_and_sums_are_no_phones() -> None:
     text = "le 12/03/2024 à 14:30, 350 000 FCFA, 80 personnes, dossier 2024/123"
     assert [i for i in read_narrative(text, "SN").identifiers if i.kind is Kind.PHONE] == []
@@ -107,6 +89,7 @@ def test_a_footnote_mark_is_no_number() -> None:
 
 
 HOSTILE = ["a" * 100_000, "1 " * 50_000, "12 34 " * 17_000, "@a." * 33_000, "né " * 33_000, "passeport " * 10_000,
+           "Tél : " * 17_000, "IMEI : " * 14_000, "Plaque\nDK 1234 AB\n" * 5_800, "pirogue bleue nommée " * 5_000,
            "+" * 100_000, "A0" * 50_000, "mamadou diallo né 1985 " * 4_500, "Ab Cd " * 16_000, "، " * 50_000,
            "".join(chr(0x628 + i % 20) + (" " if i % 4 == 3 else "") for i in range(100_000))]  # fmt: skip
 

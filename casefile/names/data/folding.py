@@ -89,6 +89,8 @@ ARABIC: Final[tuple[Rule, ...]] = (
     (r"^([اأ])بوال(?=..)", r"\1بو", "father of: ابوالقاسم"),
     (r"^ال(?=...)", "", "the article comes and goes"),
     (r"ا?ل?د+ين$", "دين", "of the religion, joined: نورالدين"),
+    (r"[ةۃ](?=الله$)", "ت", "heard -t before God's name: رحمة الله, Rahmatoullah"),
+    (r"(?<=.)لالله$", "لالا", "of God behind an l, which is heard: فضل الله"),
     (r"(?<=..)الله$", "لا", "of God, joined: رحمتالله"),
     (r"^الله", "الا", "God's name first: الله داد"),
     (r"لل", "ل", "the double l of God's name"),

@@ -32,6 +32,12 @@ ONE_NAME = [
     ("ياسين الشرقاوي", "Yassine Cherkaoui", "Arabic script"),
     ("محمد ولد عبد العزيز", "Mohamed Ould Abdel Aziz", "Arabic script, particle, servant of"),
     ("كوياتي بكاري", "Bakary Kouyaté", "Arabic script and order"),
+    ("رحمة الله فاي", "Ramatoulaye Faye", "a t is heard before God's name"),
+    ("نعمة الله خوري", "Nimatallah Khoury", "the same in the Levant"),
+    ("هبة الله سال", "Hibatoullah Sall", "the same, -oullah"),
+    ("أمةالله كان", "Amatoulaye Kane", "the same, written together"),
+    ("فضل الله حيدرة", "Fadlallah Haidara", "an l before God's name is not lost in it"),
+    ("خليل الله", "Khalilullah", "the same alone"),
     ("Мамаду Сидибе", "Mamadou Sidibé", "Cyrillic"),
     ("𞤃𞤢𞤥𞤢𞤣𞤵 𞤔𞤢𞤤𞤮", "Mamadou Diallo", "Adlam"),
     ("ߡߊߡߊߘߎ ߖߊߟߏ", "Mamadou Diallo", "N'Ko"),
@@ -43,6 +49,8 @@ ONE_NAME = [
 ]  # fmt: skip
 
 TWO_NAMES = [
+    ("رحمة الله فاي", "Nimatoulaye Faye", "two names with God's"),
+    ("فضل الله سي", "Abdallah Sy", "two servants"),
     ("Amadou Diallo", "Mamadou Diallo", "near given names across orthographies"),
     ("Amadou Jallow", "Momodou Diallo", "the same, each spelt its own way"),
     ("Oumar Touré", "Oumou Touré", "a man and a woman"),

@@ -17,15 +17,15 @@ LANE = "watched_places"
 def upgrade() -> None:
     moment = sa.DateTime(timezone=True)
     op.create_table(
-        "watch_key",
-        sa.Column("watch_id", sa.String(32), nullable=False),
+        "event_key",
+        sa.Column("subject_id", sa.String(32), nullable=False),
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("over_at", moment, nullable=False),
-        sa.PrimaryKeyConstraint("watch_id", "key", name="pk_watch_key"),
+        sa.PrimaryKeyConstraint("subject_id", "key", name="pk_event_key"),
     )
-    op.create_index("ix_watch_key_key", "watch_key", ["key"])
-    op.create_index("ix_watch_key_over_at", "watch_key", ["over_at"])
+    op.create_index("ix_event_key_key", "event_key", ["key"])
+    op.create_index("ix_event_key_over_at", "event_key", ["over_at"])
     kind = sa.Column("kind", sa.String(32), nullable=False, server_default="operation")
     op.add_column("operation_meeting", kind)
     _ask_worker(op.get_bind())
@@ -34,7 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DELETE FROM operation_meeting WHERE kind = 'watch'")
     op.drop_column("operation_meeting", "kind")
-    op.drop_table("watch_key")
+    op.drop_table("event_key")
 
 
 def _ask_worker(bind: sa.Connection) -> None:

@@ -1,5 +1,5 @@
-"""Planned operations meet records of events: one table of keys for these and for watches. The worker writes those of
-the records that stand."""
+"""Planned operations meet records of events, whose keys stand with those of watches. The worker writes those of the
+records that stand."""
 
 from datetime import datetime
 
@@ -13,37 +13,15 @@ depends_on = None
 
 LANE = "recorded_events"
 """Of the backlog: what people enter goes before it."""
-COLUMNS = ("key", "version", "over_at")
 
 
 def upgrade() -> None:
-    _carried("watch_key", "watch_id", "event_key", "subject_id")
     _ask_worker(op.get_bind())
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM operation_meeting WHERE kind = 'record'")
     op.execute("DELETE FROM event_key WHERE subject_id NOT IN (SELECT id FROM watch)")
-    _carried("event_key", "subject_id", "watch_key", "watch_id")
-
-
-def _carried(old: str, old_id: str, new: str, new_id: str) -> None:
-    """The keys in a table of the new name, as they are: a watch that is compared already is not looked at again."""
-    moment = sa.DateTime(timezone=True)
-    op.create_table(
-        new,
-        sa.Column(new_id, sa.String(32), nullable=False),
-        sa.Column("key", sa.String(40), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("over_at", moment, nullable=False),
-        sa.PrimaryKeyConstraint(new_id, "key", name=f"pk_{new}"),
-    )
-    known = sa.table(old, *map(sa.column, (old_id, *COLUMNS)))
-    kept = sa.table(new, *map(sa.column, (new_id, *COLUMNS)))
-    op.execute(sa.insert(kept).from_select([new_id, *COLUMNS], sa.select(*known.c)))
-    op.drop_table(old)
-    op.create_index(f"ix_{new}_key", new, ["key"])
-    op.create_index(f"ix_{new}_over_at", new, ["over_at"])
 
 
 def _ask_worker(bind: sa.Connection) -> None:

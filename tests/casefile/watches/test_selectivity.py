@@ -60,7 +60,7 @@ TABLE = [
     (person("Mamadou Lamine Diallo"), "possible", set(), FEW),
     (person("Karamo Sanyang"), "possible", set(), FEW),
     (person("Ngolo Zerbo"), "hit", set(), NONE),
-    (person("Sidi Mohamed Ould Bouamatou"), "possible", set(), NONE),
+    (person("Sidi Mohamed Ould Bouamatou"), "hit", set(), NONE),
     # a number is nobody else's
     (person("Lamin", phone="+221 77 123 45 67"), "hit", set(), NONE),
     (person("Mamadou Diallo", passport="A01234567"), "hit", set(), NONE),

@@ -32,6 +32,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM outbox WHERE topic = 'operation' AND subject_id IN (SELECT id FROM watch)")
     op.execute("DELETE FROM operation_meeting WHERE kind = 'watch'")
     op.drop_column("operation_meeting", "kind")
     op.drop_table("event_key")

@@ -20,6 +20,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM outbox WHERE topic = 'operation' AND subject_id IN (SELECT id FROM record)")
     op.execute("DELETE FROM operation_meeting WHERE kind = 'record'")
     op.execute("DELETE FROM event_key WHERE subject_id NOT IN (SELECT id FROM watch)")
 

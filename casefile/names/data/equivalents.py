@@ -18,6 +18,7 @@ ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     ("coulibaly koulibaly kulibali couloubaly krubally krubaly", "same", "W18"),
     ("badiane badian bojang bodian", "same", "registers of Banjul and Ziguinchor, one family name"),
     ("sagna sanyang", "same", "the same"),
+    ("mbengue mbenga", "same", "general knowledge: Dakar's and Banjul's spelling of one family name"),
     ("diedhiou jeju jejou jiju", "same", "the same"),
     ("kouadio kouadjo kwadwo kwadjo", "same", "W39"),
     # Men's names

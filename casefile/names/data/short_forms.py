@@ -39,7 +39,7 @@ FORMS: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("persian and afghan", "jalaluddin", "jalal", "G"),
     ("persian and afghan", "sirajuddin", "siraj", "G"),
     ("sahel", "aminata", "mina ami amy minata minatou", "G"),
-    ("sahel", "fatoumata fatoumatou fatimata", "fatou fatim touma fati fanta tata", "W19"),
+    ("sahel", "fatoumata fatoumatou fatimata", "fatou fatim fatouma touma fati fanta tata", "W19"),
     ("sahel", "kadiatou khadidiatou", "kadi kady dia diatou kadia", "W19"),
     ("sahel", "aissatou aissata", "aissa astou aichatou", "G"),
     ("sahel", "ramatoulaye", "rama ramata", "G"),

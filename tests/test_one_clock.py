@@ -21,7 +21,7 @@ MAY = {
     "casefile/backup/moments/stream.py": "asks PostgreSQL for its clock, next to the place in its log",
     "casefile/storage/migrations/versions/0018_installation.py": "when the row was made, for a person to read",
     "casefile/storage/migrations/versions/0049_watched_places.py": "when the rows were put out, by the database itself",
-    "casefile/storage/migrations/versions/0051_events_meet_operations.py": "when the rows were put out, by the database itself",
+    "casefile/storage/migrations/versions/0051_events_meet_operations.py": "the same",
     "casefile/fault_points.py": "when a fault fired, in the log of an experiment; nothing is decided by it",
     "indexer/node/processes.py": "where the kernel tells no ticks, and in lists of before they were kept",
     "portal/serve.py": "how long a connection has been silent, by the front's own count; never stored",

@@ -53,6 +53,7 @@ def test_from_sign_in_to_a_saved_report_and_a_person(served, visitor, password):
     page.fill("#legal_basis", "Loi 2005-06")
     page.click("main button[type=submit]")
     page.click(".head a:has-text('Saisir une fiche')")
+    follow(page, ".kinds button[value=report]")
     page.fill("#narrative", TEXT)
     follow(page, "main .actions button[type=submit]")
     assert page.inner_text("h1").startswith("Le 12 mars")

@@ -106,7 +106,7 @@ def test_each_desk_asks_by_its_own_permission(role, permission):
     assert law.asks_as(viewer(role)) is permission
 
 
-def of_watch(**changes):
+def of_side(**changes):
     return DisclosureFacts(**{"owner_unit_id": "w", "state": RecordState.ACTIVE, "sharing": Sharing.POINTER, **changes})
 
 
@@ -125,7 +125,7 @@ def of_watch(**changes):
     ],
 )
 def test_a_unit_is_asked_to_call_only_because_of_a_watch_of_which_a_pointer_could_tell_it(watch, asked):
-    facts = of_watch(**watch)
+    facts = of_side(**watch)
     assert law.may_ask_to_call(facts, "planner") is asked
     assert law.first_asked(facts) is (facts.notify is Notify.OWNER_FIRST)
 
@@ -135,3 +135,18 @@ def test_a_watch_covers_while_it_is_in_force_or_the_engine_refuses_it():
         WatchState.PROPOSED, WatchState.APPROVED, WatchState.SUSPENDED, WatchState.EXPIRED, WatchState.ENDED,
         WatchState.TOMBSTONED,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "meets"),
+    [
+        ({}, True),
+        ({"notify": Notify.SILENT}, True),  # the coordination office alone sees it
+        ({"protection": (Protection.MINOR,)}, True),  # at its protection desk
+        ({"sharing": Sharing.NONE}, False),
+        ({"state": RecordState.WITHDRAWN}, False),
+        ({"owner_open": False}, False),
+    ],
+)
+def test_a_record_of_an_event_meets_operations_as_far_as_it_meets_watches(record, meets):
+    assert law.record_meets(of_side(**record)) is meets

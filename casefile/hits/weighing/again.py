@@ -131,7 +131,7 @@ def _near(session: Session, now: TermFrequencies) -> set[str]:
 
 
 def _high(now: TermFrequencies) -> float:
-    return weights.HIT_BITS_NAME_ALONE + max(0.0, shift(now)) + NEAR_BITS
+    return weights.HIT_BITS_NAME_IN_TEXT + max(0.0, shift(now)) + NEAR_BITS
 
 
 def _watches_near(high: float) -> Select[str]:

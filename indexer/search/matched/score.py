@@ -25,5 +25,5 @@ def score(decision: Decision | None, likeness: float) -> float:
     if decision.grade == "hit":
         above = max(0.0, decision.bits - w.HIT_BITS)
         return round(MATCH + (1 - MATCH) * (1 - 2 ** (-above / HALFWAY_BITS)), 4)
-    share = (decision.bits - w.POSSIBLE_BITS) / (w.HIT_BITS_NAME_ALONE - w.POSSIBLE_BITS)
+    share = (decision.bits - w.POSSIBLE_BITS) / (w.HIT_BITS_NAME_IN_TEXT - w.POSSIBLE_BITS)
     return round(POSSIBLE + (MATCH - POSSIBLE) * INSIDE * min(1.0, max(0.0, share)), 4)

@@ -35,6 +35,7 @@ CASES = [
     (TermFrequencies(3, 10_000), weights.HIT_BITS, False, "no newer table"),
     (TermFrequencies(4, 10_500), weights.HIT_BITS - 0.3, True, "just below the threshold"),
     (TermFrequencies(4, 10_500), weights.HIT_BITS + 0.3, True, "just above"),
+    (TermFrequencies(4, 10_500), weights.HIT_BITS_NAME_IN_TEXT + 1, True, "near that of a name in a text, the highest"),
     (TermFrequencies(4, 10_500), weights.HIT_BITS + 12, False, "far above"),
     (TermFrequencies(4, 10_500), weights.POSSIBLE_BITS + 1, False, "far below"),
     (TermFrequencies(4, 20_000), weights.HIT_BITS + 12, True, "a count twice as large may move anything"),

@@ -71,10 +71,10 @@ def read_of(
     number today. `bearers` gives the countries, the likeliest first, and is asked only where it is needed.
     """
     found = read(identifier, home_country)
-    if identifier.kind is not Kind.PHONE or identifier.country or all(_is_sure(one) for one in found):
+    if identifier.kind is not Kind.PHONE or identifier.country or all(map(_is_sure, found)):
         return found
     abroad = [one for country in bearers() if country != home_country for one in read(identifier, country)]
-    return tuple(dict.fromkeys((*found, *(one for one in abroad if _is_sure(one)))))
+    return tuple(dict.fromkeys((*found, *filter(_is_sure, abroad))))
 
 
 def _is_sure(one: Reading) -> bool:
@@ -100,7 +100,7 @@ def _two_in_one(identifier: Identifier, home: str | None) -> list[Reading] | Non
     """Two numbers that no sign tells apart, or the second by its end alone; only where both are whole numbers."""
     for pair in (with_other_end(identifier.value), halves(identifier.value)):
         two = [_one(Kind.PHONE, one, identifier.country, home) for one in pair or ()]
-        if two and all(one.trouble is None and not one.assumed for one in two):
+        if two and all(map(_is_sure, two)):
             return two
     return None
 

@@ -1,18 +1,28 @@
 """What units plan, what the worker then compares, and what the coordination office sees of it."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from pathlib import Path
 
 from sqlalchemy import delete, select
 
 from casefile import watches
 from casefile.people import officers, units, viewers
 from casefile.planned import desk, meetings, own
-from casefile.storage.tables import OperationMeeting, Outbox
+from casefile.storage import migrations
+from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox
 from casefile.vocabulary import MeetingState, Role, Topic
 
 WHY = "asked by the prosecutor"
 TODAY = datetime.now(UTC).date()
 NIGHT = TODAY + timedelta(days=10)
+
+
+def before(migration):
+    """The revision before this migration, which is named as its file."""
+    (made,) = Path(migrations.__file__).parent.glob(f"versions/*_{migration}.py")
+    return re.search(r'^down_revision = "(.+)"', made.read_text("utf-8"), re.MULTILINE)[1]
 
 
 def plan(net, who="dakar", place="Mbour", km=10, ahead=10):
@@ -70,9 +80,29 @@ def postpone(net, operation_id, ahead):
         own.postpone(session, net.dakar, operation_id, day, day, WHY)
 
 
-def told(net, who):
-    """What the product tells a unit of its operations and watches."""
+def shown(net, who):
+    """What the product shows a unit of its operations and watches."""
     with net.store.reading() as session:
         viewer = net.viewers[who]
         views = own.operations_of(session, viewer), own.how_many_to_call(session, viewer)
         return views, watches.watches_of(session, viewer)
+
+
+def meets_whoever_came_first(net, cases, enter, kind):
+    """Each case with the operation first, with the other first, and both before the worker looks. A case: what is
+    planned, what is entered, whether they meet. One world for all, emptied between."""
+    for (planned, entered, meets), first in product(cases, ("operation", "the other", "at once")):
+        if first == "the other":
+            enter(net, **entered)
+            compare(net)
+        operation_id = plan(net, **planned)
+        if first == "operation":
+            compare(net)
+        if first != "the other":
+            enter(net, **entered)
+        compare(net)
+        assert [one.kind for one in met(net)] == [kind] * meets, (planned, entered, first)
+        assert all(one == operation_id for one, _ in states(net))
+        with net.store.writing() as session:
+            for table in (OperationMeeting, EventKey, OperationKey, Operation):
+                session.execute(delete(table))

@@ -164,7 +164,7 @@ def test_told_both_are_asked_to_call_and_learn_nothing_else(net):
     assert seen_by(net, "dakar")[1] == 0 and seen_by(net, "dakar")[0][0].called
     end(net, "banjul", theirs)
     compare(net)
-    assert pairs(net) == {frozenset((mine, theirs)): MeetingState.NOTIFIED}, "what was told stays told"
+    assert pairs(net) == {frozenset((mine, theirs)): MeetingState.NOTIFIED}, "who was notified stays notified"
     with pytest.raises(Conflict), net.store.writing() as session:
         desk.decide(session, net.coordinator, one.id, WHY, tell=False)
 

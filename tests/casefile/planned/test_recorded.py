@@ -1,9 +1,6 @@
 """Planned operations and records of events: they meet at the coordination office alone, whoever came first."""
 
-import re
 from datetime import timedelta
-from itertools import product
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -12,8 +9,8 @@ from casefile import records
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.people import units
 from casefile.planned import desk, meetings
-from casefile.storage import migrate, migrations
-from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox, Record, RecordVersion
+from casefile.storage import migrate
+from casefile.storage.tables import EventKey, OperationMeeting, Outbox, Record, RecordVersion
 from casefile.subjects.identity import Fact, Identity, PartialDate, Place
 from casefile.vocabulary import (
     DateKind,
@@ -35,19 +32,18 @@ from tests.casefile.planned.plans import (
     TODAY,
     WHY,
     act,
+    before,
     compare,
     end_operation,
+    meets_whoever_came_first,
     met,
     plan,
     postpone,
     protection_officer,
+    shown,
     states,
-    told,
 )
 from tests.network import make
-
-(MADE,) = Path(migrations.__file__).parent.glob("versions/*_events_meet_operations.py")
-BEFORE = re.search(r'^down_revision = "(.+)"', MADE.read_text("utf-8"), re.MULTILINE)[1]
 
 
 def event(place="Mbour", ahead=10, kind=PlaceKind.DEPARTURE, day=None, note=""):
@@ -92,22 +88,7 @@ meets no operation either."""
 
 
 def test_an_operation_where_another_unit_recorded_an_event_is_the_offices_to_see_whoever_came_first(net):
-    """One world for all, emptied between."""
-    for (planned, said, meets), first in product(CASES, ("operation", "record", "at once")):
-        if first == "record":
-            enter(net, **said)
-            compare(net)
-        operation_id = plan(net, **planned)
-        if first == "operation":
-            compare(net)
-        if first != "record":
-            enter(net, **said)
-        compare(net)
-        assert [one.kind for one in met(net)] == [MeetingKind.RECORD] * meets, (planned, said, first)
-        assert all(one == operation_id for one, _ in states(net))
-        with net.store.writing() as session:
-            for table in (OperationMeeting, EventKey, OperationKey, Operation):
-                session.execute(delete(table))
+    meets_whoever_came_first(net, CASES, enter, MeetingKind.RECORD)
 
 
 def test_what_the_office_reads_of_a_record_is_where_when_how_many_and_its_unit(net):
@@ -185,7 +166,7 @@ def test_a_record_from_before_is_found_and_a_watch_that_was_decided_stays_so(net
         (with_watch,) = session.scalars(select(OperationMeeting.id).where(OperationMeeting.other_id == watch_id))
         desk.decide(session, net.coordinator, with_watch, WHY, tell=False)
         session.execute(delete(Outbox))
-    migrate.downgrade(net.store, BEFORE)
+    migrate.downgrade(net.store, before("events_meet_operations"))
     migrate.migrate(net.store)
     assert states(net) == {(operation_id, watch_id): MeetingState.SET_ASIDE}
     with net.store.writing() as session:
@@ -202,22 +183,22 @@ def test_a_record_from_before_is_found_and_a_watch_that_was_decided_stays_so(net
 def test_neither_unit_reads_anything_before_the_office_tells_the_one_that_plans(net):
     plan(net)
     compare(net)
-    alone = told(net, "dakar")
+    alone = shown(net, "dakar")
     record_id = enter(net)
-    theirs = told(net, "banjul"), net.opened("banjul", record_id)
+    theirs = shown(net, "banjul"), net.opened("banjul", record_id)
     compare(net)
     (one,) = met(net)
-    assert (told(net, "dakar"), (told(net, "banjul"), net.opened("banjul", record_id))) == (alone, theirs)
+    assert (shown(net, "dakar"), (shown(net, "banjul"), net.opened("banjul", record_id))) == (alone, theirs)
     for look in (desk.meetings, desk.how_many_meet):
         with pytest.raises(NotAllowed), net.store.reading() as session:
             look(session, net.banjul)
     with net.store.writing() as session:
         assert desk.decide(session, net.coordinator, one.id, WHY, tell=True) is MeetingKind.RECORD
-    (views, to_call), _ = told(net, "dakar")
-    assert to_call == 1 and views[0].call and told(net, "banjul") == theirs[0]
+    (views, to_call), _ = shown(net, "dakar")
+    assert to_call == 1 and views[0].call and shown(net, "banjul") == theirs[0]
     act(net, records.withdraw, record_id, WHY)
     compare(net)
-    assert list(states(net).values()) == [MeetingState.NOTIFIED], "what was told stays told"
+    assert list(states(net).values()) == [MeetingState.NOTIFIED], "who was notified stays notified"
 
 
 def test_of_a_record_that_is_kept_back_no_unit_is_asked_to_call(net):
@@ -228,7 +209,7 @@ def test_of_a_record_that_is_kept_back_no_unit_is_asked_to_call(net):
     assert (one.may_tell, one.ask_first, one.may_set_aside) == (False, False, True)
     with pytest.raises(BadInput, match="record is kept back"), net.store.writing() as session:
         desk.decide(session, net.coordinator, one.id, WHY, tell=True)
-    assert told(net, "dakar")[0][1] == 0
+    assert shown(net, "dakar")[0][1] == 0
 
 
 PROTECTED = {

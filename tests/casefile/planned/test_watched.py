@@ -1,9 +1,6 @@
 """Planned operations and watches on departures: they meet at the coordination office alone, whoever came first."""
 
-import re
 from datetime import timedelta
-from itertools import product
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -11,27 +8,26 @@ from sqlalchemy import delete, func, select, update
 from casefile import watches
 from casefile.errors import BadInput, NotAllowed, NotThere
 from casefile.planned import desk, meetings
-from casefile.storage import migrate, migrations, tables
-from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox, Watch
+from casefile.storage import migrate, tables
+from casefile.storage.tables import EventKey, Outbox, Watch
 from casefile.vocabulary import MeetingKind, MeetingState, Notify, Stage, SubjectCategory, Topic, WatchState
 from tests.casefile.planned.plans import (
     NIGHT,
     TODAY,
     WHY,
     act,
+    before,
     compare,
     end_operation,
+    meets_whoever_came_first,
     met,
     plan,
     postpone,
     protection_officer,
+    shown,
     states,
-    told,
 )
 from tests.network import make
-
-(MADE,) = Path(migrations.__file__).parent.glob("versions/*_watched_places.py")
-BEFORE = re.search(r'^down_revision = "(.+)"', MADE.read_text("utf-8"), re.MULTILINE)[1]
 
 
 def watch(net, who="banjul", place="Mbour", first=10, days=0, km=10, means="pirogue", **more):
@@ -50,22 +46,7 @@ CASES = [
 
 
 def test_an_operation_within_what_another_unit_watches_is_the_offices_to_see_whoever_came_first(net):
-    """One world for all, emptied between."""
-    for (planned, seen, meets), first in product(CASES, ("operation", "watch", "at once")):
-        if first == "watch":
-            watch(net, **seen)
-            compare(net)
-        operation_id = plan(net, **planned)
-        if first == "operation":
-            compare(net)
-        if first != "watch":
-            watch(net, **seen)
-        compare(net)
-        assert [one.kind for one in met(net)] == [MeetingKind.WATCH] * meets, (planned, seen, first)
-        assert all(one == operation_id for one, _ in states(net))
-        with net.store.writing() as session:
-            for table in (OperationMeeting, EventKey, OperationKey, Operation):
-                session.execute(delete(table))
+    meets_whoever_came_first(net, CASES, watch, MeetingKind.WATCH)
 
 
 def test_what_the_office_reads_of_a_watch_is_where_when_for_what_and_its_unit(net):
@@ -130,7 +111,7 @@ def test_a_watch_from_before_there_were_keys_is_found_by_the_row_that_the_migrat
     act(net, watches.end, watch(net, "nouakchott"), WHY, who="nouakchott"), net.watch("nouakchott")
     with net.store.writing() as session:
         session.execute(delete(Outbox))
-    migrate.downgrade(net.store, BEFORE)
+    migrate.downgrade(net.store, before("watched_places"))
     migrate.migrate(net.store)
     with net.store.writing() as session:
         rows = session.execute(select(Outbox.subject_id, Outbox.topic, Outbox.stage)).all()
@@ -143,22 +124,22 @@ def test_a_watch_from_before_there_were_keys_is_found_by_the_row_that_the_migrat
 def test_neither_unit_reads_anything_before_the_office_tells_the_one_that_plans(net):
     plan(net)
     compare(net)
-    alone = told(net, "dakar")
+    alone = shown(net, "dakar")
     watch_id = watch(net)
-    theirs = told(net, "banjul")
+    theirs = shown(net, "banjul")
     assert compare(net) == 1
     (one,) = met(net)
-    assert (told(net, "dakar"), told(net, "banjul")) == (alone, theirs)
+    assert (shown(net, "dakar"), shown(net, "banjul")) == (alone, theirs)
     for look in (desk.meetings, desk.how_many_meet):
         with pytest.raises(NotAllowed), net.store.reading() as session:
             look(session, net.banjul)
     with net.store.writing() as session:
         desk.decide(session, net.coordinator, one.id, WHY, tell=True)
-    (views, to_call), _ = told(net, "dakar")
-    assert to_call == 1 and views[0].call and told(net, "banjul") == theirs
+    (views, to_call), _ = shown(net, "dakar")
+    assert to_call == 1 and views[0].call and shown(net, "banjul") == theirs
     act(net, watches.end, watch_id, WHY)
     compare(net)
-    assert list(states(net).values()) == [MeetingState.NOTIFIED], "what was told stays told"
+    assert list(states(net).values()) == [MeetingState.NOTIFIED], "who was notified stays notified"
 
 
 def test_of_a_watch_that_is_kept_back_no_unit_is_asked_to_call(net):
@@ -169,7 +150,7 @@ def test_of_a_watch_that_is_kept_back_no_unit_is_asked_to_call(net):
     assert (one.may_tell, one.ask_first, one.may_set_aside) == (False, False, True)
     with pytest.raises(BadInput), net.store.writing() as session:
         desk.decide(session, net.coordinator, one.id, WHY, tell=True)
-    assert told(net, "dakar")[0][1] == 0
+    assert shown(net, "dakar")[0][1] == 0
 
 
 def test_with_a_protected_watch_it_is_the_protection_desks_of_the_office_alone(net):

@@ -1,10 +1,11 @@
 """A case record as the index holds it. Pure: of the same prepared value as its keys and its decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from casefile.hits.parties import CurrentRecord, RecordParty
 from casefile.matching import Prepared
 from casefile.matching.blocking_keys import name_keys
+from casefile.matching.prepared import PreparedName
 from casefile.names import NameKeys
 from casefile.names.finding.one_off import one_off_terms
 from casefile.narrative.dates import dates_in, days_of
@@ -43,6 +44,7 @@ def record_document(party: RecordParty) -> Object:
     keys = _name_keys(party.prepared)
     text = "\n".join([identity.narrative, *(fact.value for fact in identity.facts)]).strip()
     narrative, numbers = without_boilerplate(text), identifiers(party.prepared)
+    people, vessels = (_of_its_own(met, text, narrative) for met in (party.prepared.persons, party.prepared.vessels))
     searched = [date for date in identity.dates if date.kind in SEARCHED_DATES]
     return {
         fields.RECORD_ID: current.id,
@@ -64,9 +66,9 @@ def record_document(party: RecordParty) -> Object:
         fields.NAMES: [name.text for name in identity.names],
         fields.NARRATIVE: narrative,
         fields.TITLES: [name.text for name in identity.names] if identity.kind in TITLED else [],
-        fields.MENTIONS: list(dict.fromkeys(name.text for name in (*party.prepared.persons, *party.prepared.vessels))),
-        fields.MENTION_SOUND: sorted({s for name in party.prepared.persons for s in name.keys.sounds})
-        + sorted({s for name in party.prepared.vessels for s in name.keys.sounds}),
+        fields.MENTIONS: list(dict.fromkeys(name.text for name in (*people, *vessels))),
+        fields.MENTION_SOUND: sorted({s for name in people for s in name.keys.sounds})
+        + sorted({s for name in vessels for s in name.keys.sounds}),
         fields.DAYS: days(identity, narrative),
         fields.PLACES: [place.text for place in identity.places],
         **dict(zip(NAME_FIELDS, keys, strict=True)),
@@ -75,6 +77,14 @@ def record_document(party: RecordParty) -> Object:
         fields.KEYS: sorted(party.keys),
         **_core(party, keys),
     }
+
+
+def _of_its_own(met: Sequence[PreparedName], text: str, narrative: str) -> Sequence[PreparedName]:
+    """The names met in a text but for those that stand in its boilerplate alone (*Council Special Notice*); one that
+    was put together of a form's fields stands nowhere as it is."""
+    if narrative == text:
+        return met
+    return [name for name in met if name.text in narrative or name.text not in text]
 
 
 def _core(party: RecordParty, keys: list[list[str]]) -> Object:

@@ -1,5 +1,6 @@
 """What of a record stands in the index: for whom it is there, and that a core holds no more than the core."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -80,3 +81,13 @@ def test_each_field_is_one_of_the_mapping():
 def test_a_date_is_counted_in_its_decades_unless_it_says_little(date, found):
     value, until = (*date, None)[:2]
     assert decades([PartialDate(DateKind.BIRTH, value, until=until)]) == found
+
+
+def test_what_every_entry_of_a_list_says_is_nobody_s_name():
+    said = "Vu avec Ousmane Sarr. INTERPOL-UN Security Council Special Notice web link: https://www.interpol.int/en/x"
+    release = DisclosureFacts("dakar", RecordState.ACTIVE, sharing=Sharing.FULL)
+    current = CurrentRecord("r1", 3, "c1", "SN", datetime(2026, 1, 2, tzinfo=UTC), release)
+    made = record_document(RecordParty(current, replace(IDENTITY, narrative=said)))
+    assert made[fields.MENTIONS] == ["Ousmane Sarr"]
+    form = replace(IDENTITY, narrative=said + "\nNom : Diatta\nPrénom : Lamine\nNé le 3 mars 1990")
+    assert "Lamine Diatta" in record_document(RecordParty(current, form))[fields.MENTIONS]

@@ -97,7 +97,9 @@ def look(world: World, action: Action) -> dict[str, str]:
         if form.get("text") and draw.random() < MATCHED:
             subject = make.person(form["text"], "1984")
             asked_of = SearchForm(text=form["text"])
-            seen[f"line {form}"] = answered(lambda form=asked_of: search_many(world.engine, world.store, viewer, [form]))
+            seen[f"line {form}"] = answered(
+                lambda form=asked_of: search_many(world.engine, world.store, viewer, [form])
+            )
             seen[f"match {form}"] = answered(
                 lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")
             )

@@ -52,10 +52,10 @@ def settled(net):
 
 def test_saved_to_hit_by_itself_and_ends_when_told(net, worker, until):
     net.watch("banjul", person("Mamadou Diallo", "1984", passport="A01234567"))
-    until(lambda: settled(net), 30.0)
+    until(lambda: settled(net), PATIENCE_S)
     record = net.enter("dakar", person("Mamadou Dialo", "1985", passport="A01234567"))
     started = time.monotonic()
-    until(net.pairs, 30.0, every=0.02)
+    until(net.pairs, PATIENCE_S, every=0.02)
     print(f"saved to hit: {time.monotonic() - started:.2f} s")
     assert {r for r, _ in net.pairs()} == {record}
     worker.send_signal(signal.SIGTERM)
@@ -75,9 +75,9 @@ def test_what_is_no_message_of_ours_does_not_end_the_worker(net, worker, setting
     app.send_task("somebody.elses.task", queue=queue, retry=False)
     for number, content in enumerate(UNREADABLE):
         (folder / f"{0:015}_{number}.{queue}.msg").write_bytes(content)
-    until(lambda: not list(folder.glob("*.msg")), 30.0)
+    until(lambda: not list(folder.glob("*.msg")), PATIENCE_S)
     net.enter("dakar", person("Second Entered"))
-    until(lambda: settled(net), 30.0)
+    until(lambda: settled(net), PATIENCE_S)
     assert worker.poll() is None
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(30) == 0

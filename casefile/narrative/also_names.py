@@ -1,4 +1,6 @@
-"""Arabic words that are stopwords of reports and names as well: which of the two is told by what stands about them.
+"""Arabic words that are stopwords of reports and names as well, and names with a word written to them.
+
+Which of the two a word is, is told by what stands about it:
 
 مالك الزورق is the owner of the boat and مالك سي a man; كان is *was* and the family Kane. Always left out they would
 take a part from a name, or the whole of it. Pure.
@@ -6,13 +8,12 @@ take a part from a name, or the whole of it. Pure.
 
 from collections.abc import Sequence
 
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, is_stopword
+from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, OF_DESCENT, is_stopword
 from casefile.narrative.tokens import Word
 
 _SERVANTS = frozenset("عبد عبيد".split())
 _GIVEN_NAMES = frozenset("أم ام مالك هلال صباح مولود نجاة".split())
 """Names where one goes on or a father's stands before: أم كلثوم, مولود ولد أحمد, ولد مولود."""
-_OF_DESCENT = frozenset("ولد بن ابن بنت منت آل".split())
 _FAMILIES = frozenset("الغربي الشرقي".split())
 """Behind a name; elsewhere the sides of a place."""
 _VERBS = frozenset(("كان",))
@@ -29,7 +30,7 @@ def is_name_here(words: Sequence[Word], place: int, *, inside: bool) -> bool:
         return inside
     if folded in _VERBS:
         return inside and before not in CONNECTORS and _ends(words, place + 1)
-    return folded in _GIVEN_NAMES and (before in _OF_DESCENT or _goes_on(words, place + 1))
+    return folded in _GIVEN_NAMES and (before in OF_DESCENT or _goes_on(words, place + 1))
 
 
 def _goes_on(words: Sequence[Word], place: int) -> bool:
@@ -44,3 +45,30 @@ def _ends(words: Sequence[Word], place: int) -> bool:
         return True
     word = words[place]
     return word.stop or word.comma or word.number or word.folded in BIRTH_WORDS
+
+
+_WRITTEN_TO = ("لل", "و", "ل", "ب", "ف")
+"""*To the*, *and*, *to*, *by*, *so*."""
+_SURELY_AND = ("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")
+_BEGIN_SO = frozenset(
+    """
+    وليد وسام وداد وردة وائل وفاء وفا والي واد ونيس وحيد وجدي وسيم ولد بلال بكر بوبكر بشير بدر بدرة بلقاسم باسم بسام
+    بشرى بلخير براهيم بابا بابكر بينتا بنت بوب بكاري باكاري بوريما بالدي بلدي لمين لمرابط لمجيد لحسن لحبيب لطفي
+    لطيفة ليلى لبنى لويس لالة لخضر فاطمة فاطمتو فاطماتا فاتو فاتوماتا فال فضل فؤاد فريد فريدة فهد فيصل فرج فتحي فوزي
+    فوزية فارس فواز فرحات فاروق فاضل بركة برهان ورقلة
+    """.split()
+)
+"""Names whose own first letter it is."""
+_SHORTEST = 3
+"""Letters of a name behind such a piece."""
+
+
+def as_called(name: str) -> tuple[str, ...]:
+    """The name without what Arabic writes to it: وعبد القادر, لأسامة. And as written, where a name may begin so."""
+    if name.startswith(_SURELY_AND):
+        return (name[1:],)
+    first = name.split(" ", 1)[0]
+    piece = next((one for one in _WRITTEN_TO if first.startswith(one)), "")
+    if not piece or len(first) - len(piece) < _SHORTEST or first in _BEGIN_SO:
+        return (name,)
+    return name, ("ال" if piece == "لل" else "") + name[len(piece) :]

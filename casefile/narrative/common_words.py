@@ -255,8 +255,9 @@ _ARABIC = """
 """
 _NAMES = frozenset(
     """
-    bala banda bay ben ali bordo camara cámara costa dado dia fine justice lado lo luz mala mane marin marine maria moto
-    modo mora rosa saco sacó sal sala sall salvo sane barry santa seen ser sol sola solo suma tel toma val vieux will
+    bala banda bay ben ali bordo camara cámara costa dado dia hacen fine justice lado lo luz mala mane marin marine
+    maria moto modo mora rosa saco sacó sal sala sall salvo sane barry santa seen ser sol sola solo suma tel toma
+    val vieux will
     """.split()
 )
 """What is somebody's name too, or would be without its accent."""

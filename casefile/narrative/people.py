@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
+from casefile.narrative.also_names import as_called
 from casefile.narrative.bodies import is_thing, names_nobody
 from casefile.narrative.facts import Facts, Person, YearOf
 from casefile.narrative.forms import FormPerson, Forms
@@ -149,7 +150,8 @@ class People:
             mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
             span = (words[first].start, words[last - 1].end)
             window = not person.whole or (first, last) != (person.first, person.last)
-            self._say(_without_and(_name(words, first, last)), (span,), numbers[at], mine, window=window)
+            for name in as_called(_name(words, first, last)):
+                self._say(name, (span,), numbers[at], mine, window=window)
 
     def _aliases(
         self, words: Sequence[Word], aliases: Sequence[Alias], persons: Sequence[Person], numbers: Sequence[int]
@@ -253,11 +255,6 @@ _NOBODY_KNOWN = Person(0, 0)
 
 def _name(words: Sequence[Word], first: int, last: int) -> str:
     return " ".join(w.text for w in words[first:last])
-
-
-def _without_and(name: str) -> str:
-    """In Arabic *and* is written to the next name, وعبد القادر; taken off where no name goes on like that."""
-    return name[1:] if name.startswith(("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")) else name
 
 
 def _nobody(words: Sequence[Word], first: int, last: int, cased: bool) -> bool:

@@ -1,5 +1,6 @@
 """Names met in a text: runs of capitalised words where the writer used capitals, windows of neighbours where not."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -11,6 +12,7 @@ from casefile.narrative.stopwords import (
     BIRTH_WORDS,
     CONNECTORS,
     LEADERS,
+    OF_DESCENT,
     ROLE_WORDS,
     STOPWORDS,
     is_stopword,
@@ -21,6 +23,7 @@ MAX_STRETCHES = 120_000
 """Of one text: the longest report has some 40,000 words, and a word begins at most three stretches."""
 MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read in windows
 WHOLE_RUNS = (4, 5)  # own words of a run in a script without capitals that may be one name: سيدي محمد ولد أحمد البكاي
+WIDEST = 3  # own words of a window
 MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
@@ -88,8 +91,13 @@ def _own(words: Sequence[Word], first: int, last: int) -> int:
 
 
 def _begins(words: Sequence[Word], first: int, last: int) -> list[int]:
-    """Where a window of a run may begin: at its first word, and at each that is more than a connector."""
-    return [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first]
+    """Where a window of a run may begin: at its first word, at each that is more than a connector, and at those that
+    open a name (*Abdel*, *Abou*)."""
+    return [i for i in range(first, last) if words[i].folded not in CONNECTORS or i == first or _opens(words[i])]
+
+
+def _opens(word: Word) -> bool:
+    return word.folded in LEADERS and word.folded not in OF_DESCENT
 
 
 def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
@@ -165,12 +173,13 @@ def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tupl
 
 
 def _slide(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Windows of two and of three own words; connectors inside do not count."""
-    own = _begins(words, first, last)
-    for at, start in enumerate(own):
-        for wide in (2, 3):
-            if at + wide <= len(own):
-                yield start, own[at + wide - 1] + 1
+    """Windows of two and of three own words; connectors do not count, and behind one at the beginning one is enough."""
+    own = [i for i in range(first, last) if words[i].folded not in CONNECTORS]
+    for start in _begins(words, first, last):
+        at = bisect_left(own, start)
+        least = 1 if words[start].folded in CONNECTORS else 2
+        for end in own[at + least - 1 : at + WIDEST]:
+            yield start, end + 1
 
 
 def _vouched(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:

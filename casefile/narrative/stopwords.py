@@ -87,7 +87,8 @@ ARABIC = """
 خارج فوق تحت شمال جنوب شرق غرب شمالي جنوبي شرقي غربي بحر محيط ساحل جزيرة موج رياح هادئا عملية عمليات مكافحة مراقبة متن
 طرف بناء حسب وفق نظرا إثر خلالها بينما حيثما كذلك لكن لأن لكي هناك هنا أيضا فقط جدا جميع عدة عدد مدة فترة بداية نهاية
 سيارتان سيارتين رفقة برفقة بحوزته بحوزتها حوزته حامل حاملا حاملة باتجاه نوعه لونه مرقمة وطنية وطني دولية دولي منظمة و
-الهلال أخوه أخيه أخاه أخته شقيقه شقيقته زوجته زوجها ابنه ابنته والده والدته عمه خاله صديقه رفيقه هلال أحمر تابع تابعة
+ومن وفي وعن ولم ولن ولا وأن وإن فإن وما وهل وله ولها وهم وهن فهو فهي مما عما لهن منهن بينهن عليهن الهلال أخوه أخيه
+أخاه أخته شقيقه شقيقته زوجته زوجها ابنه ابنته والده والدته عمه خاله صديقه رفيقه هلال أحمر تابع تابعة
 """
 
 
@@ -126,6 +127,9 @@ LEADERS: frozenset[str] = frozenset(
     "ould wuld mint bint ben abdoul abdou abdel abd abou abu bou um oum أبو ابو عبد ولد".split()
 )
 """Of these, the ones a name may begin with."""
+
+OF_DESCENT: frozenset[str] = frozenset("ould wuld weld mint bint ben bin ibn ولد بن ابن بنت منت آل".split())
+"""Of these, the ones behind which a father's name stands."""
 
 BIRTH_WORDS: frozenset[str] = frozenset(
     "né née nee nés nées ne born dob ddn naissance birth nacido nacida nacimiento nascido nascida nascimento "

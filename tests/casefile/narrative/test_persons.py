@@ -110,6 +110,25 @@ def test_ordinary_prose_names_nobody() -> None:
     assert len(read_narrative(text, "SN").persons) <= 3  # windows of words nobody listed are a cost, not a fault
 
 
+WRITTEN_TO = [
+    ("اعترف سليمان كامارا وعائشاتو با بالتهم", "عائشاتو با", "*and* is written to her name"),
+    ("سلم المبلغ لأسامة بن رمضان", "أسامة بن رمضان", "*to* is"),
+    ("الحساب مفتوح لعبد الله كوليبالي", "عبد الله كوليبالي", "*to* a servant of God"),
+    ("تم توقيف وليد بن عمر", "وليد بن عمر", "a name that begins so"),
+    (
+        "وبخصوص المتهم الهارب عبد الودود ولد الطالب أخيار",
+        "عبد الودود ولد الطالب أخيار",
+        "behind words that are no name",
+    ),
+    ("a brahim ould el hacen como la persona que cobró", "brahim ould el hacen", "no *they do*"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), WRITTEN_TO, ids=[row[2] for row in WRITTEN_TO])
+def test_a_name_is_read_whole_whatever_stands_before_it(text: str, name: str, why: str) -> None:
+    assert name in [m.name for m in read_narrative(text, "MR").persons], why
+
+
 NOBODY = [
     "القارب خشبي أبيض وأزرق طوله 14 مترا يقوده شخص مجهول",
     "وتم تسليم المهاجرين إلى الهلال الأحمر قبل دخولهم المستشفى",

@@ -14,6 +14,7 @@ from casefile.storage.tables import Hit
 
 BANJUL, DAKAR = network.BANJUL, network.DAKAR
 SAVES = 20
+PATIENCE_S = 120.0
 BOUND_S = 2.0
 """From a saved record to its hit in the coordinator's queue."""
 
@@ -94,8 +95,8 @@ def no_trace(pages, words):
 
 
 def waiting_hits(page, address, wanted):
-    """The queue's lines once there are so many: reloaded as a coordinator would, for ten seconds at most."""
-    end = time.monotonic() + 10
+    """The queue's lines once there are so many: reloaded as a coordinator would."""
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         page.goto(f"{address}/review/")
         if page.locator("tbody tr").count() >= wanted:
@@ -155,7 +156,7 @@ def test_two_units_learn_of_each_other_and_of_nothing_more(installation, sign_in
 
     references = set()
     for page, never, other, own in both:
-        end = time.monotonic() + 10
+        end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
             page.goto(f"{at}/hits/")
             if page.locator("tbody tr").count():

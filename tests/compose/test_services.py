@@ -22,9 +22,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.node.processes import free_port
 from tests.compose.read import ROOT, services
 from tests.compose.tls import TlsDoor
+from tests.ports import free_port
 
 FILE = "docker-compose.yml"
 DOCKERFILE_CMD = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)

@@ -116,7 +116,7 @@ def test_a_broker_away_never_reaches_whoever_saved(settings):
     started = time.monotonic()
     assert waker.wake() is False
     assert waker.wake() is False
-    assert time.monotonic() - started < 3.0
+    assert time.monotonic() - started < 15.0  # 0.1 s; one that waits for its broker is not back before the test ends
 
 
 def test_celery_is_set_as_specified(settings):

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from portal.serve import bound
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 ASKED = 40
@@ -33,8 +34,7 @@ def server(tmp_path, _migrated_file):
     home = tmp_path / "home"
     home.mkdir()
     (home / "griot.db").write_bytes(_migrated_file.read_bytes())
-    with bound("127.0.0.1", 0) as probe:
-        place = probe.getsockname()
+    place = "127.0.0.1", free_port()
     env = {**os.environ, "GRIOT_HOME": str(home), "GRIOT_SECRET_KEY": "k" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9",
            "TMPDIR": str(tmp_path)}  # fmt: skip
     command = [sys.executable, "-m", "portal.serve", "--port", str(place[1]), "--processes", "3"]

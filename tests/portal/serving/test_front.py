@@ -20,6 +20,7 @@ import pytest
 from portal import serve
 from portal.serve import Front, bound, front
 from portal.web.security import HEADERS
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 HELD = 200
@@ -47,8 +48,7 @@ def address(tmp_path_factory, _migrated_file) -> Iterator[tuple[str, int]]:
     home = tmp_path_factory.mktemp("served") / "home"
     home.mkdir()
     (home / "griot.db").write_bytes(_migrated_file.read_bytes())
-    with bound("127.0.0.1", 0) as probe:
-        place = probe.getsockname()
+    place = "127.0.0.1", free_port()
     env = {**os.environ, "GRIOT_HOME": str(home), "GRIOT_SECRET_KEY": "k" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
     child = subprocess.Popen([sys.executable, "-m", "portal.serve", "--port", str(place[1])], cwd=ROOT, env=env)
     try:
@@ -287,8 +287,7 @@ def test_several_processes_told_to_end_answer_too(tmp_path, request, until):
     home = tmp_path / "home"
     home.mkdir()
     (home / "griot.db").write_bytes(request.getfixturevalue("_migrated_file").read_bytes())
-    with bound("127.0.0.1", 0) as probe:
-        place = probe.getsockname()
+    place = "127.0.0.1", free_port()
     env = {**os.environ, "GRIOT_HOME": str(home), "GRIOT_SECRET_KEY": "k" * 40, "OPENSEARCH_URL": "http://127.0.0.1:9"}
     command = [sys.executable, "-m", "portal.serve", "--port", str(place[1]), "--processes", "2"]
     child = subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True)

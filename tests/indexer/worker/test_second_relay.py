@@ -3,8 +3,12 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
+from multiprocessing import Pipe
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +20,7 @@ from indexer.worker.second_relay import Helper
 from tests.network import make
 from tests.network.make import person
 
+ROOT = Path(__file__).resolve().parents[3]
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
 BATCH = 10
 
@@ -107,6 +112,16 @@ def test_it_ends_with_its_caller(net, loop, until):
     loop.helper._pipe.close()  # what the system does for a caller that was killed
     until(lambda: loop.helper._process.poll() == 0, 60.0)
     assert pid and not loop.helper.crashed()
+
+
+def test_one_whose_caller_is_gone_before_it_has_said_what_to_do_ends_without_a_word():
+    ours, its = Pipe()
+    with its:
+        command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(its.fileno())]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, pass_fds=[its.fileno()], stderr=subprocess.PIPE, env=env)
+    ours.close()
+    assert process.communicate(timeout=120) == (None, b"") and process.returncode == 0
 
 
 def test_it_gives_back_its_memory_when_nobody_calls(net, loop, own, until):

@@ -231,7 +231,6 @@ def test_a_hit_is_in_the_queue_within_two_seconds(installation, until):
     }
     print(json.dumps({**figures, "load": round(os.getloadavg()[0], 1)}))
     # The bound is for a machine that does this. Where others take the processors (a second process of this run, the
-    # host of a virtual machine, which shows in no load), the median still has to hold it: a wake-up that is lost costs
-    # a whole turn of looking by itself each time.
+    # host of a virtual machine, which shows in no load), the median still has to hold it.
     busy = "PYTEST_XDIST_WORKER" in os.environ or os.getloadavg()[0] > (os.cpu_count() or 1)
     assert figures["median_s"] <= BOUND_S and (busy or figures["p95_s"] <= 3 * BOUND_S), figures

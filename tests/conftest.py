@@ -367,7 +367,9 @@ def store(request) -> Store:
 @pytest.fixture(scope="session")
 def browser(request):
     _needs("browser", request.config)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # as long as clicks wait: five seconds are few on a busy machine
 
     whole = request.config.getoption("--slow")
     path = next(filter(None, map(shutil.which, BROWSERS[whole:])), None)
@@ -383,7 +385,7 @@ def browser(request):
 def page(browser):
     """A page in a fresh context: no cookies of another test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 

@@ -397,7 +397,7 @@ def page(browser):
 def until():
     """until(check, seconds): the first true value of `check()`, else a failed test. For what happens by itself."""
 
-    def wait(check, seconds=10.0, every=0.05):
+    def wait(check, seconds=60.0, every=0.05):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if value := check():

@@ -279,7 +279,7 @@ def test_one_that_never_finishes_its_request_keeps_nobody_waiting_for_long(slow,
         half.sendall(b"GET / HTTP/1.1\r\nHost: a")
         until(lambda: any(one.began is not None for one in channels(server)))
         server.end()
-        until(lambda: not server.task_dispatcher.threads, 5)
+        until(lambda: not server.task_dispatcher.threads, serve.REQUEST_S / 2)
 
 
 def test_several_processes_told_to_end_answer_too(tmp_path, request, until):

@@ -11,7 +11,7 @@ from casefile.hits.read import export, facts_of
 from casefile.hits.reroute import follow_protected, follow_rules
 from casefile.hits.review import decide
 from casefile.hits.shown.opened import HitView, ReviewLine, Side, open_hit
-from casefile.hits.weighing.again import order_weighing, weigh_again, weigh_under_new_rules
+from casefile.hits.weighing.again import order_under_new_rules, order_weighing, weigh_again
 from casefile.hits.withdraw import withdraw_all, withdraw_of_unit, withdraw_open, withdraw_stale, withdraw_stale_pairs
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "follow_rules",
     "hold",
     "open_hit",
+    "order_under_new_rules",
     "order_weighing",
     "overdue",
     "place",
@@ -43,7 +44,6 @@ __all__ = [
     "undo",
     "waiting",
     "weigh_again",
-    "weigh_under_new_rules",
     "withdraw_all",
     "withdraw_of_unit",
     "withdraw_open",

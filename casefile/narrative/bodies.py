@@ -10,7 +10,8 @@ _BODIES = frozenset(
     """force forces army navy armee marine airforce guard garde ejercito exercito marinha armada militia milice
     corporation company compagnie societe sarl sa ltd llc inc trading enterprise enterprises entreprise empresa
     sociedad sociedade companhia compania bank banque banco bureau office ministry ministere ministerio department
-    departement direction directorate front frente brigade brigada battalion bataillon batallon regiment division
+    departement direction direccion direcao directorate front
+    frente brigade brigada battalion bataillon batallon regiment division
     movement mouvement movimiento movimento union unite party parti partido organisation organization organizacion
     organizacao council conseil consejo conselho government gouvernement republic republique republica committee
     comite agency agence agencia trust foundation fondation fundacion association asociacion associacao group groupe
@@ -44,8 +45,9 @@ def is_thing(words: Sequence[Word], first: int, last: int) -> bool:
 
 _THINGS = frozenset(
     """code act ley lei loi law article section convention constitution tribunal court cour commissariat
-    commissioner juzgado
-    fiscalia parquet ministerio salvamento cruz croix cross crescent cruzeiro unit unidad unidade unite cellule
+    commissioner juzgado migracao migracion immigration
+    fiscalia parquet ministerio salvamento cruz croix cross crescent roja rouge vermelha
+    cruzeiro unit unidad unidade unite cellule
     joint operations coast high headquarters police policia guardia guarda gendarmerie douanes customs navy
     route road carretera estrada autoroute highway avenue avenida street rue calle rua place plaza praca palais
     palacio hotel
@@ -59,7 +61,9 @@ _THINGS = frozenset(
 )  # fmt: skip
 """First or last in a run of capitals: a place, a law, a make, an office. Only the reader of names asks; whom the law
 protects is read without this list."""
-_AT_EITHER_END_ONLY_WITH_MORE = frozenset("mar cruz costa port place central section unit high civil".split())
+_AT_EITHER_END_ONLY_WITH_MORE = frozenset(
+    "mar cruz roja rouge vermelha costa port place central section unit high civil".split()
+)
 """Family names too: they count only with another such word."""
 
 

@@ -5,7 +5,8 @@ from itertools import islice
 
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
-from casefile.narrative.common_words import COMMON
+from casefile.narrative.also_names import is_name_here
+from casefile.narrative.common_words import is_common
 from casefile.narrative.stopwords import (
     BIRTH_WORDS,
     CONNECTORS,
@@ -95,7 +96,7 @@ def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
     """Stretches without a stopword, a number or the end of a clause; connectors may stand inside."""
     start = 0
     while start < len(words):
-        if not _may_begin(words[start], cased):
+        if not _may_begin(words, start, cased):
             start += 1
             continue
         end = _end_of_run(words, start + 1, cased)
@@ -122,15 +123,16 @@ def _is_surname_first(words: Sequence[Word], place: int) -> bool:
     return joined and given.upper and not given.shout and given.folded not in STOPWORDS
 
 
-def _is_common(word: Word, cased: bool) -> bool:
-    """A common word, where capitals do not say that here it is a name."""
-    return (not cased or not word.upper) and word.folded in COMMON
+def _is_no_name(word: Word, cased: bool) -> bool:
+    """A stopword; or a common word, where capitals do not say that here it is a name."""
+    return is_stopword(word.folded) or ((not cased or not word.upper) and is_common(word.folded))
 
 
-def _may_begin(word: Word, cased: bool) -> bool:
+def _may_begin(words: Sequence[Word], place: int, cased: bool) -> bool:
+    word = words[place]
     if word.folded in LEADERS:  # um is also the article of half a continent
         return word.upper or len(word.text) > 2
-    return not word.number and not is_stopword(word.folded) and not _is_common(word, cased)
+    return not word.number and (not _is_no_name(word, cased) or is_name_here(words, place, inside=False))
 
 
 def _may_follow(words: Sequence[Word], place: int, cased: bool) -> bool:
@@ -138,8 +140,12 @@ def _may_follow(words: Sequence[Word], place: int, cased: bool) -> bool:
     if word.number:
         return False
     if word.folded in CONNECTORS:
-        return place + 1 < len(words) and not words[place + 1].number and words[place + 1].folded not in _NO_NAMES
-    return not is_stopword(word.folded) and not _is_common(word, cased)
+        return place + 1 < len(words) and not words[place + 1].number and _names_on(words, place + 1)
+    return not _is_no_name(word, cased) or is_name_here(words, place, inside=True)
+
+
+def _names_on(words: Sequence[Word], place: int) -> bool:
+    return words[place].folded not in _NO_NAMES or is_name_here(words, place, inside=True)
 
 
 def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -118,6 +118,6 @@ def work_out_protection(store: Store) -> None:
 def weigh_under_new_rules(store: Store) -> None:
     """A release with other weights changes nothing else that would weigh the pairs again."""
     with store.writing(bulk="rules") as session:
-        asked = hits.weigh_under_new_rules(session)
-    if asked:
-        log.warning("model.changed watches=%d", asked)
+        ordered = hits.order_under_new_rules(session)
+    if ordered:
+        log.warning("model.changed watches=%d", hits.weigh_again(store, bulk="rules"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from markupsafe import Markup, escape
 
 from casefile.matching import StoredEvidence
@@ -110,8 +110,10 @@ class Line:
 
 
 def signed(bits: float) -> str:
-    """The bits with their sign; the true minus, which no reader takes for a hyphen."""
-    return f"{bits:+.1f}".replace("-", "−")
+    """The bits with their sign, as the reader's language writes them: +13.0, +13,0. The true minus, which no reader
+    takes for a hyphen."""
+    figure = format_decimal(abs(bits), "0.0")
+    return f"{'−' if bits < 0 else '+'}{figure}"
 
 
 def kind_word(what: str) -> str:

@@ -28,7 +28,7 @@ from casefile.records import cases
 from casefile.searches.sorting import Sort, in_order
 from casefile.storage import tables
 from casefile.storage.tables import Pointer, Record, Watch
-from indexer.search.batch.many import tell_many
+from indexer.search.batch.many import search_many
 from indexer.search.find import SearchForm, find, rows_of
 from indexer.search.matched.match import match
 from indexer.search.matched.released import released_with
@@ -97,7 +97,9 @@ def look(world: World, action: Action) -> dict[str, str]:
         if form.get("text") and draw.random() < MATCHED:
             subject = make.person(form["text"], "1984")
             asked_of = SearchForm(text=form["text"])
-            seen[f"line {form}"] = answered(lambda form=asked_of: tell_many(world.engine, world.store, viewer, [form]))
+            seen[f"line {form}"] = answered(
+                lambda form=asked_of: search_many(world.engine, world.store, viewer, [form])
+            )
             seen[f"match {form}"] = answered(
                 lambda subject=subject: match(world.engine, world.store, viewer, [subject], "GM")
             )

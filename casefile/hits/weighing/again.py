@@ -26,7 +26,7 @@ GROWN = 1.5
 """A count that has changed by this factor may move any pair, also one that is not kept: every watch is asked again."""
 PART = 1_000
 """Watches enqueued in one transaction."""
-MARK, EVERY = "weigh_again", "every"
+MARK, EVERY, THEN = "weigh_again", "every", "+"
 
 
 def order_weighing(session: Session, before: TermFrequencies, now: TermFrequencies) -> bool:
@@ -38,7 +38,7 @@ def order_weighing(session: Session, before: TermFrequencies, now: TermFrequenci
         return False
     every = before.version == 0 or before.fitted != now.fitted or not _alike(before.total, now.total)
     left = _order(session)
-    if every or (left is not None and left.high is None):
+    if every or (left is not None and left.every):
         _keep(session, _Order(None))
     else:
         _keep(session, _Order(max(_high(now), left.high if left and left.high else 0.0)))
@@ -52,36 +52,49 @@ def weigh_again(store: Store, part: int = PART, bulk: str = "frequencies") -> in
     on after the last part; with nothing ordered, one read.
     """
     with store.reading() as session:
-        if _order(session) is None:
-            return 0
-    enqueued, many = 0, part
-    while many == part:
+        left = _order(session) is not None
+    enqueued = 0
+    while left:
         with store.writing(bulk=bulk) as session:
-            many = _weigh_part(session, part)
+            many, left = _weigh_part(session, part)
         enqueued += many
     return enqueued
 
 
-def _weigh_part(session: Session, part: int) -> int:
-    """Enqueue the next watches of what is ordered; fewer than a part where these were the last."""
+def _weigh_part(session: Session, part: int) -> tuple[int, bool]:
+    """Enqueue the next watches of what is ordered. Returns how many, and whether more is ordered."""
     order = _order(session, locked=True)
     if order is None:
-        return 0
+        return 0, False
     wanted = select(Watch.id, Watch.version).where(Watch.state == WatchState.ACTIVE.value, Watch.id > order.after)
     if order.high is not None:
         wanted = wanted.where(Watch.id.in_(_watches_near(order.high)))
     rows = session.execute(wanted.order_by(Watch.id).limit(part)).all()
     outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in rows])
-    _keep(session, replace(order, after=rows[-1].id) if len(rows) == part else None)
-    return len(rows)
+    left = replace(order, after=rows[-1].id) if len(rows) == part else order.next
+    _keep(session, left)
+    return len(rows), left is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """What is left to weigh again: the watches after this id, with a hit up to so many bits; every watch for None."""
+    """What is left to weigh again: the watches after this id, with a hit up to so many bits; every watch for None.
+
+    `then_every`: those with a hit first, then every watch, the first ones too, since what their hits were when the
+    second turn comes says nothing of their other pairs.
+    """
 
     high: float | None
     after: str = ""
+    then_every: bool = False
+
+    @property
+    def every(self) -> bool:
+        return self.high is None or self.then_every
+
+    @property
+    def next(self) -> "_Order | None":
+        return _Order(None) if self.then_every else None
 
 
 def _order(session: Session, *, locked: bool = False) -> _Order | None:
@@ -89,45 +102,39 @@ def _order(session: Session, *, locked: bool = False) -> _Order | None:
     cursor = session.scalar(row.with_for_update() if locked else row)
     if not cursor:
         return None
-    high, _, after = cursor.partition(":")
-    return _Order(None if high == EVERY else float(high), after)
+    which, _, after = cursor.partition(":")
+    high, _, then = which.partition(THEN)
+    return _Order(None if high == EVERY else float(high), after, then == EVERY)
 
 
 def _keep(session: Session, order: _Order | None) -> None:
-    high = EVERY if order is None or order.high is None else f"{order.high:.4f}"
-    marks.keep(session, MARK, tables.now(), f"{high}:{order.after}" if order else "")
+    cursor = ""
+    if order is not None:
+        which = EVERY if order.high is None else f"{order.high:.4f}{THEN + EVERY if order.then_every else ''}"
+        cursor = f"{which}:{order.after}"
+    marks.keep(session, MARK, tables.now(), cursor)
 
 
-def weigh_under_new_rules(session: Session) -> int:
-    """At a worker's start: when the rules are not those under which everything was weighed, every watch is asked again,
-    those of pairs near a threshold first. Returns how many are; 0 when the rules are the same.
+def order_under_new_rules(session: Session) -> bool:
+    """At a worker's start: when the rules are not those under which everything was weighed, order that every watch is
+    asked again, those of pairs near a threshold first, for `weigh_again` to carry out. Returns whether it was ordered.
 
-    The mark stands in a version of the table of its own, so that it is kept with the watches in the outbox or not at
-    all, and each worker takes up today's table. An installation that holds no watch has nothing to weigh.
+    The mark stands in a version of the table of its own, so that it is kept with the order or not at all, and each
+    worker takes up today's table. An installation that holds no watch has nothing to weigh.
     """
     before = name_counts.load_newest(session)
     if before.model == weights.MODEL_VERSION:
-        return 0
-    rows = session.execute(
-        select(Watch.id, Watch.version).where(Watch.state == WatchState.ACTIVE.value).order_by(Watch.id)
-    ).all()
-    if not rows:
-        return 0
+        return False
+    if session.scalar(select(Watch.id).where(Watch.state == WatchState.ACTIVE.value).limit(1)) is None:
+        return False
     # Nothing is counted for it: of the first few records a count would tell other weights than the built-in table.
     name_counts.store(session, replace(before, model=weights.MODEL_VERSION))
-    first = _near(session, before)
-    ordered = sorted(rows, key=lambda row: row.id not in first)
-    outbox.enqueue_many(session, [(Topic.WATCH, id, version) for id, version in ordered])
-    return len(rows)
+    _keep(session, _Order(_high(before), then_every=True))
+    return True
 
 
 def _alike(one: int, other: int) -> bool:
     return max(one, other) <= GROWN * max(1, min(one, other))
-
-
-def _near(session: Session, now: TermFrequencies) -> set[str]:
-    """Watches with an open hit whose bits lie about either threshold, as it was or as it is."""
-    return set(session.scalars(_watches_near(_high(now))))
 
 
 def _high(now: TermFrequencies) -> float:

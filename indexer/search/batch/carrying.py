@@ -16,7 +16,7 @@ from casefile.storage.store import Store
 from casefile.vocabulary import LineAnswer
 from indexer.engine.client import Engine
 from indexer.search.asking import cleaned
-from indexer.search.batch.many import tell_many
+from indexer.search.batch.many import search_many
 from indexer.search.clauses import identifier_forms
 from indexer.search.reading.form import SearchForm
 
@@ -74,7 +74,7 @@ def _answers(engine: Engine, store: Store, job: Job, asked: list[Open]) -> list[
         except BadInput as error:
             answers.append(_unchecked(one, error))
     try:
-        told = tell_many(engine, store, job.viewer, [form for _, form in sound])
+        found = search_many(engine, store, job.viewer, [form for _, form in sound])
     except SearchUnavailable as error:
         log.warning("check.unavailable %s %s", job.id, type(error).__name__)
         return answers + [_unchecked(one) for one, _ in sound]
@@ -82,7 +82,7 @@ def _answers(engine: Engine, store: Store, job: Job, asked: list[Open]) -> list[
         return answers + [_alone(engine, store, job, one, form) for one, form in sound]
     answers += [
         Answered(one.position, one.lookup_id, it.answer, it.found, it.records)
-        for (one, _), it in zip(sound, told, strict=True)
+        for (one, _), it in zip(sound, found, strict=True)
     ]
     return answers
 
@@ -90,7 +90,7 @@ def _answers(engine: Engine, store: Store, job: Job, asked: list[Open]) -> list[
 def _alone(engine: Engine, store: Store, job: Job, one: Open, form: SearchForm) -> Answered:
     """A question that the engine refuses is the only one of its part that is not answered."""
     try:
-        [it] = tell_many(engine, store, job.viewer, [form])
+        [it] = search_many(engine, store, job.viewer, [form])
     except BadSearch as error:
         return _unchecked(one, error)
     except SearchUnavailable:

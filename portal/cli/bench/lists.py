@@ -22,6 +22,7 @@ from casefile.vocabulary import LineAnswer, Role, Sharing
 from indexer.bench.installation import CODES, RULES, Installation, bench_installation, enter_all, index_all, people
 from indexer.bench.population import Population
 from indexer.engine.wire import Object
+from indexer.node.processes import calm_collector
 from indexer.search.batch.carrying import check_due
 from indexer.search.find import SearchForm, find
 
@@ -62,6 +63,7 @@ def run(
         single = _searches(place, viewer, chosen)
         one_s = (perf_counter() - began) / len(chosen)
         tell("as a list")
+        calm_collector()  # as the worker that checks it
         began = perf_counter()
         told = _list(place, viewer, wanted)
         list_s = (perf_counter() - began) / len(wanted)

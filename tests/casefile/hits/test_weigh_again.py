@@ -157,20 +157,46 @@ def test_new_rules_weigh_everything_again_at_once_and_once(net, mark, again, why
             name_counts.store(session, replace(name_counts.count(session), model=mark, fitted={"sex_agrees": 0.5}))
         session.query(Outbox).delete()
     with net.store.writing() as session:
-        assert hits.weigh_under_new_rules(session) == (2 if again else 0), why
+        assert hits.order_under_new_rules(session) is again, why
+    hits.weigh_again(net.store)
+    assert enqueued(net) == ([near, *sorted((near, far))] if again else []), "first what a hit may hang on, then all"
     with net.store.writing() as session:
-        rows = session.execute(select(Outbox.topic, Outbox.subject_id).order_by(Outbox.id)).all()
-        assert rows == ([(Topic.WATCH.value, near), (Topic.WATCH.value, far)] if again else [])
         table = name_counts.load_newest(session)
         assert table.model == weights.MODEL_VERSION
         assert table.fitted == ({} if mark is None else {"sex_agrees": 0.5}), "what decisions taught stays"
-        assert hits.weigh_under_new_rules(session) == 0, "not a second time"
+        assert not hits.order_under_new_rules(session), "not a second time"
+
+
+@pytest.mark.parametrize("parts", range(5))
+def test_wherever_a_worker_is_killed_new_rules_reach_every_watch(net, killed_after, parts):
+    every = sorted(net.watch("banjul") for _ in range(7))
+    near = sorted(every[3:6])
+    for watch in near:
+        net.hit(net.enter("dakar"), watch)
+    with net.store.writing() as session:
+        session.execute(update(Hit).values(score=weights.HIT_BITS - 0.3))
+        session.query(Outbox).delete()
+        assert hits.order_under_new_rules(session)
+    killed_after(parts)
+    hits.weigh_again(net.store, part=2)
+    assert enqueued(net) == near + every, "each as often as it was ordered"
+    assert hits.weigh_again(net.store, part=2) == 0, "nothing is left"
+
+
+def test_a_new_count_amid_new_rules_takes_no_watch_out(net):
+    net.hit(net.enter("dakar"), net.watch("banjul"))
+    every = sorted(net.watch("banjul") for _ in range(3))
+    with net.store.writing() as session:
+        assert hits.order_under_new_rules(session)
+    order(net, TermFrequencies(5, 10_400), TermFrequencies(4, 10_000))
+    hits.weigh_again(net.store, part=2)
+    assert set(every) <= set(enqueued(net))
 
 
 def test_a_new_count_keeps_the_mark_of_the_rules(net):
     net.watch("banjul")
     with net.store.writing() as session:
-        hits.weigh_under_new_rules(session)
+        hits.order_under_new_rules(session)
         name_counts.store(session, name_counts.count(session))
         assert name_counts.load_newest(session).model == weights.MODEL_VERSION
 
@@ -178,5 +204,5 @@ def test_a_new_count_keeps_the_mark_of_the_rules(net):
 def test_without_a_watch_there_is_nothing_to_weigh(net):
     net.enter("dakar")
     with net.store.writing() as session:
-        assert hits.weigh_under_new_rules(session) == 0
+        assert not hits.order_under_new_rules(session)
         assert name_counts.newest_version(session) == 0

@@ -38,6 +38,32 @@ def test_a_name_in_running_text_is_met(text: str, name: str, birth: str | None, 
     assert (f"{'~' if date.circa else ''}{date.value}" if date else None) == birth, why
 
 
+HOMONYMS = [
+    # text, the name that it has, why
+    ("تم توقيف المدعو مالك سي في نواكشوط", "مالك سي", "a man called Malik"),
+    ("قال مالك الزورق محمد ولد علي إنه لا يعرفهم", "محمد ولد علي", "the owner of the boat"),
+    ("تم توقيف المدعو عبد المالك ولد سيدي", "عبد المالك ولد سيدي", "a servant of the King, no owner"),
+    ("المدعو مولود ولد أحمد يسكن هنا", "مولود ولد أحمد", "Mouloud, not *born*"),
+    ("محمد ولد أحمد مولود في روصو", "محمد ولد أحمد", "born in Rosso"),
+    ("شوهدت صباح بنت محمد قرب الميناء", "صباح بنت محمد", "a woman called Morning"),
+    ("شوهد محمد ولد علي صباح السبت", "محمد ولد علي", "Saturday morning"),
+    ("تم استجواب أم كلثوم بنت أحمد", "أم كلثوم بنت أحمد", "Umm Kulthum"),
+    ("تم استجواب أم الطفل فاطمة بنت سيدي", "فاطمة بنت سيدي", "the child's mother"),
+    ("تم توقيف الشيخ حامدو كان، مواليد 1980", "الشيخ حامدو كان", "the family Kane"),
+    ("محمد ولد علي كان يقود الزورق", "محمد ولد علي", "he was steering"),
+    ("تم توقيف محمد الغربي مساء", "محمد الغربي", "the family Gharbi"),
+    ("غادر محمد ولد علي الساحل الغربي", "محمد ولد علي", "the western coast"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "why"), HOMONYMS, ids=[row[2] for row in HOMONYMS])
+def test_an_arabic_word_that_is_a_name_as_well_is_told_by_what_stands_about_it(text: str, name: str, why: str) -> None:
+    met = [m.name for m in read_narrative(text, "MR").persons]
+    assert name in met
+    parts = set(name.split())
+    assert all(set(one.split()) <= parts for one in met), met
+
+
 NUMBERS = [
     ("joignable au 77 123 45 67 le soir", Kind.PHONE, "+221771234567", "local form"),
     ("en 1985 77 123 45 67", Kind.PHONE, "+221771234567", "a year before it"),
@@ -82,6 +108,20 @@ def test_a_neighbours_or_a_former_number_is_met_only_where_a_number_is_announced
 def test_ordinary_prose_names_nobody() -> None:
     text = "la pirogue est arrivée sur la plage vers minuit avec des migrants, le patron a demandé de l'argent"
     assert len(read_narrative(text, "SN").persons) <= 3  # windows of words nobody listed are a cost, not a fault
+
+
+NOBODY = [
+    "القارب خشبي أبيض وأزرق طوله 14 مترا يقوده شخص مجهول",
+    "وتم تسليم المهاجرين إلى الهلال الأحمر قبل دخولهم المستشفى",
+    "تم حجز محركين وعشرين برميلا من البنزين في الثاني عشر من مايو",
+    "la patera de casco blanco y ocho metros de eslora fue entregada a la cruz roja",
+    "uma piroga de casco branco com cento e dois ocupantes foi entregue à Cruz Vermelha",
+]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_boats_goods_and_days_are_nobody_s_name(text: str) -> None:
+    assert [m.name for m in read_narrative(text, "MR").persons] == []
 
 
 def test_a_footnote_mark_is_no_number() -> None:

@@ -14,7 +14,7 @@ from casefile.storage import tables
 from casefile.storage.tables import ActRow, Audit, BatchCheck, BatchLine, Lookup
 from casefile.vocabulary import Act, LineAnswer, LineKind, Sharing
 from indexer.search.batch.carrying import check_due
-from indexer.search.batch.many import tell_many
+from indexer.search.batch.many import search_many
 from indexer.search.find import SearchForm, find
 from tests.network.make import person, report
 
@@ -89,11 +89,11 @@ def test_each_line_is_answered_as_a_search_for_it_would_be(stocked):
 
 def test_a_hidden_record_makes_no_difference_to_a_byte(net_on_both):
     net = net_on_both
-    before = [repr(tell_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
+    before = [repr(search_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
     net.enter("banjul", person("Hidden Personne", "1985"), sharing=Sharing.POINTER)
-    before += [repr(tell_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
+    before += [repr(search_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
     net.drain()
-    before += [repr(tell_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
+    before += [repr(search_many(net.engine, net.store, net.dakar, [SearchForm(text="Hidden Personne")]))]
     assert len(set(before)) == 1 and "NOTHING" in before[0]
 
 

@@ -73,10 +73,15 @@ def test_values_are_shown_as_everywhere_else(portal):
     assert "Vessel" in shown
 
 
-def test_the_strongest_stands_first_and_what_contradicts_last():
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", ["+20.0", "+0.3", "−9.0"]), ("fr", ["+20,0", "+0,3", "−9,0"]), ("ar", ["+20.0", "+0.3", "−9.0"])],
+)
+def test_the_strongest_stands_first_and_what_contradicts_last(portal, language, shown):
     lines = evidence.lines([term("birth", "", "", -9.0), term("name", "", "", 20.0), term("sex", "", "", 0.3)])
     assert [line.bits for line in lines] == [20.0, 0.3, -9.0]
-    assert [line.shown for line in lines] == ["+20.0", "+0.3", "−9.0"]
+    with portal.app.test_request_context(headers={"Accept-Language": language}):
+        assert [line.shown for line in lines] == shown
     assert all(2 <= line.length <= 100 for line in lines)
 
 

@@ -254,7 +254,7 @@ class Cluster:
     """A PostgreSQL server of Debian's packages in a temporary folder, on a Unix socket and a loopback port."""
 
     def __init__(self, folder: Path) -> None:
-        from indexer.node.processes import free_port
+        from tests.ports import free_port
 
         versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not versions:
@@ -367,7 +367,9 @@ def store(request) -> Store:
 @pytest.fixture(scope="session")
 def browser(request):
     _needs("browser", request.config)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # as long as clicks wait: five seconds are few on a busy machine
 
     whole = request.config.getoption("--slow")
     path = next(filter(None, map(shutil.which, BROWSERS[whole:])), None)
@@ -383,7 +385,7 @@ def browser(request):
 def page(browser):
     """A page in a fresh context: no cookies of another test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 
@@ -395,7 +397,7 @@ def page(browser):
 def until():
     """until(check, seconds): the first true value of `check()`, else a failed test. For what happens by itself."""
 
-    def wait(check, seconds=10.0, every=0.05):
+    def wait(check, seconds=60.0, every=0.05):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if value := check():

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from indexer.node.processes import free_port
 from tests.debian import needed
+from tests.ports import free_port
 
 READY_TRIES, TRY_S = 400, 0.05
 

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,12 @@ RESTORE_LOCK = 0x67727405
 """With the database's name behind it: one restore of each at a time."""
 RESTORING, BEFORE = "_restoring_", "_before_"
 """In the names of databases that exist for the time of a restore."""
+
+LEAVING_S = 5.0
+"""For so long a connection that was closed may still be listed: its server process ends by itself, a moment later. As
+long as PostgreSQL itself waits for one before it drops or copies a database."""
+
+LOOK_S = 0.05
 
 MOST = 36
 """Characters of a database's name that are taken into those of its restores; PostgreSQL's own limit is 63."""
@@ -100,14 +107,15 @@ def place(path: Path, url: URL, prepare: Callable[[str], None], *, empty: bool) 
 
 
 def in_use(url: URL) -> None:
-    """Raises SetupError while anybody else is connected to the database."""
-    with connected(url) as connection:
-        others = connection.scalar(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-            )
-        )
+    """Raises SetupError while anybody else is connected to the database, and does not leave it at once."""
+    asked = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    until = time.monotonic() + LEAVING_S
+    with connected(url, isolation_level="AUTOCOMMIT") as connection:  # within a transaction the list stays as it was
+        while (others := connection.scalar(asked)) and time.monotonic() < until:
+            time.sleep(LOOK_S)
     if others:
         raise SetupError(
             "The database is in use (%(number)s connections). Nothing was replaced. Stop the web server, the worker "

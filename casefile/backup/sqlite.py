@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from casefile.backup import files
 from casefile.errors import SetupError
 
+PROC = Path("/proc")
+"""Where the system lists the open files of each process; a test names another folder."""
 JOURNALS = ("-journal", "-wal", "-shm")
 
 
@@ -45,7 +47,7 @@ def in_use(place: Path) -> None:
 
     Looked up in the system's own list of open files; of processes that this user may not look into it says nothing.
     """
-    holding = sorted({int(fd.parts[2]) for fd in _open_files(place)} - {os.getpid()})
+    holding = sorted({*_holding(place)} - {os.getpid()})
     if holding:
         raise SetupError(
             "%(place)s is in use (processes %(numbers)s). Nothing was replaced. Stop Griot first: scripts/run --stop",
@@ -54,11 +56,19 @@ def in_use(place: Path) -> None:
         )
 
 
-def _open_files(place: Path) -> Iterator[Path]:
+def _holding(place: Path) -> Iterator[int]:
     wanted = str(place.resolve())
-    for fd in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
-            if os.readlink(fd) == wanted:
-                yield fd
-        except OSError:  # ended meanwhile, or not ours to look into
-            continue
+    for process in filter(str.isdecimal, os.listdir(PROC)):
+        opened = PROC / process / "fd"
+        for fd in _listed(opened):
+            with suppress(OSError):  # closed meanwhile
+                if os.readlink(opened / fd) == wanted:
+                    yield int(process)
+
+
+def _listed(opened: Path) -> list[str]:
+    """The open files of a process; none of one that has ended meanwhile, or is not ours to look into."""
+    try:
+        return os.listdir(opened)
+    except OSError:
+        return []

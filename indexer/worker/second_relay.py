@@ -100,7 +100,10 @@ def main(calls: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # from the terminal it reaches the whole group; the caller tells us
     multiprocessing.current_process().name = NAME
     calm_collector()
-    settings, backlog, idle_s = calls.recv()
+    try:
+        settings, backlog, idle_s = calls.recv()
+    except (EOFError, OSError):  # its caller was killed while it started
+        return
     logs.configure(settings.log_format)
     store = Store(settings.database_url)
     relay = Relay(store, Engine(settings), settings)

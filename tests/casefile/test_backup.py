@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import make_url
 
 from casefile import audit, fault_points, installation
-from casefile.backup import MANIFEST, backup, copies, files, postgresql, read_manifest, restore
+from casefile.backup import MANIFEST, backup, copies, files, postgresql, read_manifest, restore, sqlite
 from casefile.errors import SetupError
 from casefile.installation import Doubt
 from casefile.people import sessions
@@ -288,8 +289,9 @@ with store.engine.connect() as connection:
 """
 
 
-def test_a_database_in_use_is_not_replaced(bench: Bench) -> None:
+def test_a_database_in_use_is_not_replaced(bench: Bench, monkeypatch) -> None:
     """Broken experiment 13: the web server went on with a deleted file."""
+    monkeypatch.setattr(postgresql, "LEAVING_S", 0.5)
     backup(bench.store, bench.folder / "copy")
     bench.let_go()
     with subprocess.Popen([sys.executable, "-c", HOLDS, bench.url], stdout=subprocess.PIPE, text=True) as other:
@@ -299,10 +301,39 @@ def test_a_database_in_use_is_not_replaced(bench: Bench) -> None:
                 restore(bench.folder / "copy", bench.url, over=True)
         finally:
             other.kill()
+    monkeypatch.undo()
     before = lines(bench.store)
     bench.let_go()
     restore(bench.folder / "copy", bench.url, over=True)
     assert lines(bench.store) == before, "the line of the backup went, that of the restore came"
+
+
+@pytest.mark.postgres
+def test_a_connection_that_is_just_leaving_keeps_no_database_from_being_replaced(postgres_url: str) -> None:
+    """A closed connection is listed until its server process has ended: an upgrade that had failed could not be put
+    back, for its own connection of a moment before."""
+    engine = create_engine(postgres_url)
+    leaving = engine.connect()
+    leaving.execute(text("SELECT 1"))
+    later = threading.Timer(0.5, lambda: (leaving.close(), engine.dispose()))
+    later.start()
+    try:
+        postgresql.in_use(make_url(postgres_url))
+    finally:
+        later.join()
+
+
+def test_a_process_that_ends_while_it_is_looked_at_hinders_no_restore(tmp_path: Path, monkeypatch) -> None:
+    """Of one that has ended the list of open files is gone; of another it holds the file in question."""
+    for process in ("7", "8"):
+        (tmp_path / process).mkdir()
+    (tmp_path / "7" / "fd").write_text("no folder any more")
+    (tmp_path / "8" / "fd").mkdir()
+    (tmp_path / "8" / "fd" / "3").symlink_to(tmp_path / "griot.db")
+    monkeypatch.setattr(sqlite, "PROC", tmp_path)
+    sqlite.in_use(tmp_path / "other.db")
+    with pytest.raises(SetupError, match="processes 8"):
+        sqlite.in_use(tmp_path / "griot.db")
 
 
 def test_killed_half_way_a_backup_is_no_backup(bench: Bench) -> None:

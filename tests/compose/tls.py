@@ -1,6 +1,7 @@
 """A TLS door before a plain server on this machine: who shows a certificate of the authority is let in, nobody else."""
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -8,6 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from indexer.node import door
+
+NAME = "tls-door"
+"""Of the threads: one for each connection."""
 
 
 class TlsDoor:
@@ -32,16 +36,13 @@ class TlsDoor:
                 plain, _ = self._listening.accept()
             except OSError:
                 return
-            threading.Thread(target=self._one, args=(plain,), daemon=True).start()
+            threading.Thread(target=self._one, args=(plain,), name=NAME, daemon=True).start()
 
     def _one(self, plain: socket.socket) -> None:
         with contextlib.suppress(OSError), contextlib.closing(plain):
             client = self._context.wrap_socket(plain, server_side=True)
-            server = self._behind()
-            back = threading.Thread(target=_pump, args=(server, client), daemon=True)
-            back.start()
-            _pump(client, server)
-            back.join()
+            with contextlib.closing(client), contextlib.closing(self._behind()) as server:
+                _pass(client, server)
 
     def _behind(self) -> socket.socket:
         if self._url.startswith("door:"):
@@ -52,9 +53,14 @@ class TlsDoor:
         return socket.create_connection((parts.hostname or "", parts.port or 80), 60)
 
 
-def _pump(source: socket.socket, target: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        while data := source.recv(65_536):
-            target.sendall(data)
-    with contextlib.suppress(OSError):
-        target.shutdown(socket.SHUT_RDWR)
+def _pass(client: ssl.SSLSocket, server: socket.socket) -> None:
+    """Both ways, until either closes, by one thread: no connection of TLS may be read by one and written by another at
+    the same time."""
+    ends, ready = {client.fileno(): client, server.fileno(): server}, select.poll()
+    for number in ends:
+        ready.register(number, select.POLLIN)
+    while True:
+        for number in [client.fileno()] if client.pending() else [number for number, _ in ready.poll()]:
+            if not (data := ends[number].recv(65_536)):
+                return
+            (server if ends[number] is client else client).sendall(data)

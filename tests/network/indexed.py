@@ -20,7 +20,7 @@ class IndexedNetwork(Network):
         drain(self.relay, self.store)
 
 
-def drain(relay: Relay, store: Store, seconds: float = 60.0) -> None:
+def drain(relay: Relay, store: Store, seconds: float = 300.0) -> None:
     """Work until nothing is pending that will be done by itself."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.node.processes import free_port
+from tests.ports import free_port
 from tests.release.image import ROOT, Build, instructions
 
 KNOWN = {"ARG", "FROM", "RUN", "COPY", "ENV", "WORKDIR", "USER", "EXPOSE", "CMD"}

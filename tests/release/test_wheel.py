@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.node.processes import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CARRIED = {"templates/": "portal/templates/", "mappings/": "indexer/mappings/", "docs/pictures/": "portal/pictures/"}
@@ -128,7 +128,7 @@ def test_the_tables_are_made_and_the_sign_in_page_is_whole_in_three_languages(in
 def _asked(request, web) -> str:
     import time
 
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:

@@ -1,7 +1,7 @@
 """What an officer corrected stands against the next file: records and the UN list, on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select, update
@@ -60,7 +60,7 @@ def amended(net, change, ref=REF, note=""):
     return found(net, ref)
 
 
-LATER = datetime(2028, 1, 1, tzinfo=UTC)
+LATER = tables.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=400)
 CORRECTIONS = {
     "protection": ruled(protection=(Protection.MINOR,)),
     "sharing": ruled(sharing=Sharing.NONE),

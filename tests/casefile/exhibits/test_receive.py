@@ -44,7 +44,8 @@ def test_it_stands_with_its_record_and_its_case_and_in_the_trail_without_its_nam
     with net.store.reading() as session:
         of_record = [one.id for one in exhibits.exhibits_of_record(session, net.dakar, record)]
         of_case = {one.id for one in exhibits.exhibits_of_case(session, net.dakar, net.cases["dakar"])}
-        lines = session.execute(select(Audit.subject_id, Audit.detail).where(Audit.subject_kind == "exhibit")).all()
+        written = select(Audit.subject_id, Audit.detail).where(Audit.subject_kind == "exhibit").order_by(Audit.seq)
+        lines = session.execute(written).all()
     assert of_record == [with_record] and of_case == {with_record, with_case}
     assert [line.subject_id for line in lines] == [with_record, with_case]
     assert "boat" not in str(lines) and "found" not in str(lines)

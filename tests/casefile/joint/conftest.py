@@ -41,7 +41,8 @@ class Together:
     def refused(self):
         """What stands in the trail of attempts: error, step, and the state in which it was tried."""
         with self.net.store.reading() as session:
-            lines = session.scalars(select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == self.id))
+            wanted = select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == self.id)
+            lines = session.scalars(wanted.order_by(Audit.seq))
             return [(line["refused"], line["move"], line["state"]) for line in lines]
 
     def listed(self, who):

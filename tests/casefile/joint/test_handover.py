@@ -44,9 +44,8 @@ def decide(net, handover_id, accept=True, who="prosecutor", reason=WHY):
 
 def refused(net, subject_id):
     with net.store.reading() as session:
-        return session.scalars(
-            select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == subject_id)
-        ).all()
+        wanted = select(Audit.detail).where(Audit.action == "refused", Audit.subject_id == subject_id)
+        return session.scalars(wanted.order_by(Audit.seq)).all()
 
 
 def test_the_list_holds_version_and_hash_of_each_record_and_the_receipt_holds_the_list(court):

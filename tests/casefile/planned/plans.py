@@ -1,7 +1,7 @@
 """What units plan, what the worker then compares, and what the coordination office sees of it."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -10,13 +10,20 @@ from sqlalchemy import delete, select
 from casefile import watches
 from casefile.people import officers, units, viewers
 from casefile.planned import desk, meetings, own
-from casefile.storage import migrations
+from casefile.storage import migrations, tables
 from casefile.storage.tables import EventKey, Operation, OperationKey, OperationMeeting, Outbox
 from casefile.vocabulary import MeetingState, Role, Topic
 
 WHY = "asked by the prosecutor"
-TODAY = datetime.now(UTC).date()
-NIGHT = TODAY + timedelta(days=10)
+
+
+def today():
+    """Asked when it is needed: a run that begins before midnight is here after it."""
+    return tables.now().date()
+
+
+def night():
+    return today() + timedelta(days=10)
 
 
 def before(migration):
@@ -26,7 +33,7 @@ def before(migration):
 
 
 def plan(net, who="dakar", place="Mbour", km=10, ahead=10):
-    day = TODAY + timedelta(days=ahead)
+    day = today() + timedelta(days=ahead)
     contact = net.viewers[who].officer_id
     draft = own.OperationDraft(net.cases[who], place, km, day, day, "two cars", "a house", contact, WHY)
     with net.store.writing() as session:
@@ -75,7 +82,7 @@ def end_operation(net, operation_id):
 
 
 def postpone(net, operation_id, ahead):
-    day = TODAY + timedelta(days=ahead)
+    day = today() + timedelta(days=ahead)
     with net.store.writing() as session:
         own.postpone(session, net.dakar, operation_id, day, day, WHY)
 

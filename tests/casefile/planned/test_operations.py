@@ -1,7 +1,7 @@
 """Planned operations: a unit reads its own, the coordination office where two meet, nobody else anything."""
 
 import random
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,14 +13,14 @@ from casefile.retention import sweep
 from casefile.storage import tables
 from casefile.storage.tables import Audit, Operation, OperationKey, OperationMeeting, Outbox
 from casefile.vocabulary import Act, MeetingState, OperationState, Topic
+from tests.casefile.planned.plans import today
 
 WHY = "asked by the prosecutor"
-TODAY = datetime.now(UTC).date()
 BEACHES = ("Mbour", "Joal", "Kayar", "Nouadhibou", "Saint-Louis")
 
 
 def draft(net, who, place="Mbour", km=10, ahead=10, days=0, **more):
-    first = TODAY + timedelta(days=ahead)
+    first = today() + timedelta(days=ahead)
     given = {
         "case_id": net.cases[who], "place": place, "radius_km": km, "first": first,
         "last": first + timedelta(days=days), "means": "a boat", "targets": "a departure",
@@ -35,7 +35,7 @@ def plan(net, who, place="Mbour", **more):
 
 
 def postpone(net, who, operation_id, ahead):
-    day = TODAY + timedelta(days=ahead)
+    day = today() + timedelta(days=ahead)
     with net.store.writing() as session:
         own.postpone(session, net.viewers[who], operation_id, day, day, WHY)
 
@@ -119,7 +119,7 @@ def test_another_units_operation_is_not_there(net):
     for act in (
         lambda s: own.open_operation(s, net.dakar, theirs),
         lambda s: own.end(s, net.dakar, theirs, WHY),
-        lambda s: own.postpone(s, net.dakar, theirs, TODAY, TODAY, WHY),
+        lambda s: own.postpone(s, net.dakar, theirs, today(), today(), WHY),
         lambda s: own.say_called(s, net.dakar, theirs),
     ):
         with pytest.raises(NotThere), net.store.writing() as session:

@@ -28,8 +28,6 @@ from casefile.vocabulary import (
 )
 from casefile.watches import closing
 from tests.casefile.planned.plans import (
-    NIGHT,
-    TODAY,
     WHY,
     act,
     before,
@@ -37,18 +35,20 @@ from tests.casefile.planned.plans import (
     end_operation,
     meets_whoever_came_first,
     met,
+    night,
     plan,
     postpone,
     protection_officer,
     shown,
     states,
+    today,
 )
 from tests.network import make
 
 
-def event(place="Mbour", ahead=10, kind=PlaceKind.DEPARTURE, day=None, note=""):
-    """What a record says: so many days from today, or on this day."""
-    on = day or (TODAY + timedelta(days=ahead)).isoformat()
+def event(place="Mbour", ahead=10, kind=PlaceKind.DEPARTURE, day=None, note="", whole_month=False):
+    """What a record says: so many days from today, in that whole month, or on this day."""
+    on = day or (today() + timedelta(days=ahead)).isoformat()[: 7 if whole_month else 10]
     facts = (Fact(FactKind.MEANS, "pirogue"), Fact(FactKind.PEOPLE, "80"))
     return Identity(
         kind=RecordKind.EVENT,
@@ -78,7 +78,7 @@ CASES = [
     ({}, {"place": "Nouadhibou"}, False),
     ({}, {"who": "dakar"}, False),
     ({}, {"rules": {"sharing": Sharing.NONE}}, False),
-    ({}, {"day": NIGHT.isoformat()[:7]}, False),
+    ({}, {"whole_month": True}, False),
     ({"ahead": 0}, {"ahead": -1}, True),
     ({"ahead": 0}, {"ahead": -2}, False),
     ({"ahead": 1}, {"ahead": -1}, False),
@@ -104,9 +104,9 @@ def test_what_the_office_reads_of_a_record_is_where_when_how_many_and_its_unit(n
         "pirogue",
         "80",
     )
-    assert (seen.first, seen.last) == (NIGHT, NIGHT)
+    assert (seen.first, seen.last) == (night(), night())
     assert (seen.kind, seen.contact, seen.targets, seen.state) == (MeetingKind.RECORD, "", "", RecordState.ACTIVE)
-    assert (one.together.first, one.together.apart_km) == (NIGHT, 0) and one.may_tell
+    assert (one.together.first, one.together.apart_km) == (night(), 0) and one.may_tell
     assert "quay" not in repr(one) and record_id not in repr(one)
 
 
@@ -159,7 +159,7 @@ def test_looked_at_again_nothing_changes_and_what_was_set_aside_comes_back_with_
 
 def test_a_record_from_before_is_found_and_a_watch_that_was_decided_stays_so(net):
     record_id, operation_id = enter(net), plan(net)
-    watch_id = net.watch("nouakchott", make.departure("Mbour", NIGHT))
+    watch_id = net.watch("nouakchott", make.departure("Mbour", night()))
     act(net, records.withdraw, enter(net), WHY), net.enter("banjul")
     compare(net)
     with net.store.writing() as session:
@@ -250,7 +250,7 @@ def test_with_a_protected_record_it_is_the_protection_desks_of_the_office_alone(
 def test_a_person_and_an_event_of_a_past_year_ask_the_worker_nothing_and_of_last_week_write_no_keys(net):
     net.enter("banjul")
     enter(net, ahead=-400)
-    enter(net, day=str(TODAY.year - 2))
+    enter(net, day=str(today().year - 2))
     waiting = select(func.count()).select_from(Outbox).where(Outbox.topic == Topic.OPERATION.value)
     with net.store.reading() as session:
         assert session.scalar(waiting) == 0

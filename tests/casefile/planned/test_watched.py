@@ -12,8 +12,6 @@ from casefile.storage import migrate, tables
 from casefile.storage.tables import EventKey, Outbox, Watch
 from casefile.vocabulary import MeetingKind, MeetingState, Notify, Stage, SubjectCategory, Topic, WatchState
 from tests.casefile.planned.plans import (
-    NIGHT,
-    TODAY,
     WHY,
     act,
     before,
@@ -21,17 +19,19 @@ from tests.casefile.planned.plans import (
     end_operation,
     meets_whoever_came_first,
     met,
+    night,
     plan,
     postpone,
     protection_officer,
     shown,
     states,
+    today,
 )
 from tests.network import make
 
 
 def watch(net, who="banjul", place="Mbour", first=10, days=0, km=10, means="pirogue", **more):
-    begins = TODAY + timedelta(days=first)
+    begins = today() + timedelta(days=first)
     seen = make.departure(place, begins, begins + timedelta(days=days) if days else None, km=km, means=means)
     return net.watch(who, seen, **more)
 
@@ -56,9 +56,9 @@ def test_what_the_office_reads_of_a_watch_is_where_when_for_what_and_its_unit(ne
     (one,) = met(net)
     operation, seen = one.sides
     assert (operation.place, seen.place, seen.radius_km, seen.means) == ("Mbour", "Mbour", 20, "pirogue")
-    assert (seen.first, seen.last) == (NIGHT, NIGHT + timedelta(days=3))
+    assert (seen.first, seen.last) == (night(), night() + timedelta(days=3))
     assert (seen.kind, seen.contact, seen.targets, seen.state) == (MeetingKind.WATCH, "", "", WatchState.ACTIVE)
-    assert (one.together.first, one.together.apart_km) == (NIGHT, 0) and one.may_tell
+    assert (one.together.first, one.together.apart_km) == (night(), 0) and one.may_tell
     assert "source" not in repr(one)
 
 
@@ -66,7 +66,7 @@ ENDS = {
     "the watch is ended": lambda net, watch_id, _: act(net, watches.end, watch_id, WHY),
     "the watch is suspended": lambda net, watch_id, _: act(net, watches.suspend, watch_id, WHY),
     "the watch looks elsewhere": lambda net, watch_id, _: net.amend_watch(
-        "banjul", watch_id, make.departure("Nouadhibou", NIGHT, km=10)
+        "banjul", watch_id, make.departure("Nouadhibou", night(), km=10)
     ),
     "the operation is cancelled": lambda net, _, operation_id: end_operation(net, operation_id),
     "the operation is postponed": lambda net, _, operation_id: postpone(net, operation_id, 90),
@@ -96,7 +96,7 @@ def test_looked_at_again_nothing_changes_and_what_was_set_aside_comes_back_with_
     act(net, watches.renew, watch_id, tables.now() + timedelta(days=90), WHY)
     assert compare(net) == 1
     assert states(net) == {(operation_id, watch_id): MeetingState.SET_ASIDE}, "it says what it said"
-    net.amend_watch("banjul", watch_id, make.departure("Mbour", NIGHT, km=20))
+    net.amend_watch("banjul", watch_id, make.departure("Mbour", night(), km=20))
     compare(net)
     assert states(net) == {(operation_id, watch_id): MeetingState.OPEN}
     act(net, watches.suspend, watch_id, WHY)

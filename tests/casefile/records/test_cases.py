@@ -40,7 +40,8 @@ def test_closed_and_opened_again_each_with_its_reason_in_the_trail(net):
         with net.store.reading() as session:
             assert cases.case_of(session, net.dakar, case_id).state is state
     with net.store.reading() as session:
-        lines = session.execute(select(Audit.reason, Audit.detail).where(Audit.subject_id == case_id)).all()
+        wanted = select(Audit.reason, Audit.detail).where(Audit.subject_id == case_id).order_by(Audit.seq)
+        lines = session.execute(wanted).all()
     assert [tuple(line) for line in lines[1:]] == [
         ("sentenced", {"closed": True}), ("a new witness", {"closed": False}), ("sentenced again", {"closed": True}),
     ]  # fmt: skip
@@ -112,6 +113,7 @@ def test_a_watch_in_a_closed_case_is_corrected_with_a_reason_and_stays_there(net
     with net.store.writing() as session:
         assert watches.amend_watch(session, net.banjul, watch_id, amended(case_id=case_id), change_note=WHY) == 2
     with net.store.reading() as session:
-        assert session.scalars(select(Audit.reason).where(Audit.subject_id == watch_id)).all()[-1] == WHY
+        reasons = select(Audit.reason).where(Audit.subject_id == watch_id).order_by(Audit.seq)
+        assert session.scalars(reasons).all()[-1] == WHY
     with pytest.raises(BadInput):
         net.watch("banjul", case_id=case_id)

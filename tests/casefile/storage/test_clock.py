@@ -1,5 +1,6 @@
 """The clock that everything goes by is the database's, and no clock that is plainly wrong is followed."""
 
+import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -45,6 +46,22 @@ def test_a_process_that_is_told_another_time_goes_by_its_machine(monkeypatch, by
     monkeypatch.setattr(time, "time", lambda: true() + by.total_seconds())
     machine.forget()
     assert abs(machine.seconds() - true()) < 2.0
+
+
+def test_a_busy_machine_s_slow_answer_moves_no_clock(monkeypatch):
+    """The process asked has read the clock, and is heard of three seconds later: nothing is three seconds off."""
+    slow = [3.0, 0.0]
+    run = subprocess.run
+
+    def late(*words, **how):
+        said = run(*words, **how)
+        time.sleep(slow.pop(0))
+        return said
+
+    monkeypatch.setattr(machine.subprocess, "run", late)
+    monkeypatch.setattr(machine, "kernels_clock", lambda: time.time() - 86_400)
+    machine.forget()
+    assert abs(machine.seconds() - time.time()) < 0.5 and slow == []
 
 
 def test_files_of_the_kernel_that_are_wrong_move_nothing(monkeypatch):

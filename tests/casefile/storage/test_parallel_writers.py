@@ -61,15 +61,15 @@ def test_an_action_that_takes_long_keeps_nobody_from_saving(postgres_store):
             drafts = [net.record("dakar", person(f"Awa {n} Ba")) for n in range(50)]
             records.enter_many(session, net.dakar, drafts)
             working.set()
-            end.wait(30)
+            end.wait(120)
 
     other = threading.Thread(target=long_one)
     other.start()
-    assert working.wait(10)
+    assert working.wait(60)
     saved = threading.Event()
     officer = threading.Thread(target=lambda: (net.enter("banjul"), saved.set()))
     officer.start()
-    in_time = saved.wait(5)
+    in_time = saved.wait(60)  # the other goes on for two minutes
     end.set()
     other.join(30)
     officer.join(30)
@@ -112,8 +112,21 @@ def test_workers_never_hold_the_same_row_or_the_same_subject(store):
     assert len(ids) == len(set(ids)) == 60
 
 
-def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sqlite_store):
+def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sqlite_store, monkeypatch):
+    """Counted from the moment the officer shows that one waits: what comes before is the machine's pace, not the
+    queue's."""
     net, commits, stop = network(sqlite_store), [], threading.Event()
+    in_line, waited = WriteQueue._in_line, []
+    officer = threading.current_thread()
+
+    def counted(queue, until):
+        before = len(commits)
+        mine = in_line(queue, until)
+        if threading.current_thread() is officer:
+            waited.append(len(commits) - before)
+        return mine
+
+    monkeypatch.setattr(WriteQueue, "_in_line", counted)
 
     def imports():
         while not stop.is_set():
@@ -124,14 +137,11 @@ def test_an_officer_does_not_wait_for_an_import_that_commits_again_and_again(sql
 
     importer = threading.Thread(target=imports, daemon=True)
     importer.start()
-    waited = []
     for n in range(8):
-        before = len(commits)
         net.enter("dakar", person(born=str(1970 + n)))
-        waited.append(len(commits) - before)
     stop.set()
     importer.join(10)
-    assert max(waited) <= 3, f"commits let past: {waited}"
+    assert len(waited) >= 8 and max(waited) <= 3, f"commits let past: {waited}"
 
 
 def test_a_person_who_waits_is_before_every_part_of_a_bulk(tmp_path):

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from indexer.node.processes import free_port
 from tests.debian import needed
 from tests.faults.harness import until
+from tests.ports import free_port
 
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 """All loopback; as many names for as many certificates."""

@@ -21,13 +21,13 @@ from unittest import mock
 
 import psycopg
 
-from indexer.node.processes import free_port
 from scripts import certificates
 from tests.debian import needed
 from tests.faults import harness
 from tests.faults.brokers import rabbit
 from tests.faults.nodes import OwnCluster
 from tests.faults.rides.parts import Part
+from tests.ports import free_port
 
 PASSWORD = "ride-ride-ride"
 

@@ -16,7 +16,6 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from indexer.engine import indices
 from indexer.engine.client import Engine
-from indexer.node.processes import free_port
 from indexer.upkeep import ownership, rebuild
 from portal.install.bring_up import save
 from tests.faults import harness
@@ -26,6 +25,7 @@ from tests.faults.rides.parts import ROOT, Part, Parts
 from tests.faults.rides.ride import OFFICER_UNIT, Ride, run, set_up
 from tests.faults.rides.servers import Servers
 from tests.faults.rides.work import Work, work
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -29,11 +29,11 @@ from casefile.storage import migrate
 from casefile.storage.store import Store
 from casefile.storage.tables import Record, Watch
 from indexer.engine.client import Engine
-from indexer.node.processes import free_port
 from indexer.upkeep import reconcile
 from tests.faults import harness, world
 from tests.faults.rolling import former
 from tests.faults.rolling.officers import PASSWORD, Load
+from tests.ports import free_port
 
 SECRET = "k" * 48
 MEANWHILE = 7

@@ -63,7 +63,7 @@ def test_a_pulse_stops_with_the_loop_it_speaks_for(sqlite_store, until):
     pulse = Pulse(sqlite_store, alive.is_set, figures, every_s=0.01)
     figures.completed(3)
     pulse.start()
-    until(lambda: Beat.WORKER in beats(sqlite_store), 10.0)
+    until(lambda: Beat.WORKER in beats(sqlite_store))
     alive.clear()
     pulse.stop()
     last = beats(sqlite_store)[Beat.WORKER].at

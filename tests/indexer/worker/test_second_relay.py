@@ -3,8 +3,12 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
+from multiprocessing import Pipe
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +20,7 @@ from indexer.worker.second_relay import Helper
 from tests.network import make
 from tests.network.make import person
 
+ROOT = Path(__file__).resolve().parents[3]
 WANTED = person("Mamadou Diallo", "1984", passport="A01234567")
 BATCH = 10
 
@@ -68,6 +73,7 @@ def test_the_helper_takes_its_share_of_a_backlog_and_every_record_meets_its_watc
     loop.start()
     until(lambda: settled(net), 60.0)
     assert net.pairs() == {(record, watch) for record in recorded}
+    until(lambda: loop.completed >= 300, 60.0)  # either counts a batch, and the helper reports it, after its commit
     assert loop.completed == 300 and loop.helper.completed >= BATCH
 
 
@@ -94,7 +100,7 @@ def test_what_a_killed_helper_held_is_free_at_once(net, loop, monkeypatch, until
 def test_what_somebody_else_held_who_was_killed_is_free_in_seconds(net, loop, monkeypatch, until):
     monkeypatch.setattr(draining, "DEAD_S", 0.5)
     loop.start()
-    until(lambda: loop._look_at, 10.0)  # it has looked once, as at its start
+    until(lambda: loop._look_at, 60.0)  # it has looked once, as at its start
     watch, recorded = enter_held(net, 3, by=f"{socket.gethostname()[:30]}:4194303:0")
     until(lambda: settled(net), 30.0)
     assert net.pairs() == {(record, watch) for record in recorded}
@@ -106,6 +112,16 @@ def test_it_ends_with_its_caller(net, loop, until):
     loop.helper._pipe.close()  # what the system does for a caller that was killed
     until(lambda: loop.helper._process.poll() == 0, 60.0)
     assert pid and not loop.helper.crashed()
+
+
+def test_one_whose_caller_is_gone_before_it_has_said_what_to_do_ends_without_a_word():
+    ours, its = Pipe()
+    with its:
+        command = [sys.executable, "-P", "-m", "indexer.worker.second_relay", str(its.fileno())]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(command, pass_fds=[its.fileno()], stderr=subprocess.PIPE, env=env)
+    ours.close()
+    assert process.communicate(timeout=120) == (None, b"") and process.returncode == 0
 
 
 def test_it_gives_back_its_memory_when_nobody_calls(net, loop, own, until):

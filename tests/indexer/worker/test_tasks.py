@@ -97,7 +97,7 @@ def test_a_killed_worker_leaves_no_helper_behind_and_loses_nothing(net, worker, 
     left = parent.children()
     worker.kill()
     worker.wait(10)
-    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in left), PATIENCE_S)
+    assert psutil.wait_procs(left, timeout=PATIENCE_S)[1] == []  # a child may go between two questions
     failures.free_dead_leases(net.store)
     net.drain()
     assert net.pairs() == {(record, watch) for record in recorded}
@@ -117,7 +117,7 @@ def test_a_broker_away_never_reaches_whoever_saved(settings):
     started = time.monotonic()
     assert waker.wake() is False
     assert waker.wake() is False
-    assert time.monotonic() - started < 3.0
+    assert time.monotonic() - started < 15.0  # 0.1 s; one that waits for its broker is not back before the test ends
 
 
 def test_celery_is_set_as_specified(settings):

@@ -163,5 +163,5 @@ def lowered(world: World) -> None:
     desk = world.desk(OFFICE).go("/protection/").follow(f"#lower a[href$='/record/{record}']").fits("lowering")
     assert "Sankaré" not in desk.text(), "masked"
     desk.choose("protection", "minor").fill(reason=WHY).press("form.judgement button[type=submit]")
-    world.until(lambda: world.desk("coordinator").go("/review/").there(queued), 20)
+    world.until(lambda: world.desk("coordinator").go("/review/").there(queued), 120)
     shut(world, f"/review/{hit}", DAKAR, BANJUL)

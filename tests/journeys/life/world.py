@@ -105,12 +105,12 @@ class World:
                 pair = (Hit.record_id == self.records[key], Hit.watch_id == self.watches[key])
                 return session.scalars(select(Hit.id).where(*pair)).first()
 
-        return self.until(found, 40)
+        return self.until(found, 120)
 
     def judge(self, key: str, judgement: str, *, login: str = "coordinator", take: bool = False, **typed: str) -> Desk:
         hit = self.hit(key)
         desk = self.desk(login)
-        self.until(lambda: desk.go("/review/").there(f"a[href$='/review/{hit}']"), 20)
+        self.until(lambda: desk.go("/review/").there(f"a[href$='/review/{hit}']"), 120)
         desk.follow(f"a[href$='/review/{hit}']")
         if take:
             desk.page.click("details.drop > summary")
@@ -122,7 +122,7 @@ class World:
         """That officer opens the pointer about the own record or watch, once it has come."""
         desk = self.desk(login)
         line = f"main tbody tr:has(a[href$='/{own}']) th a"
-        self.until(lambda: desk.go("/hits/").there(line), 20, 0.2)
+        self.until(lambda: desk.go("/hits/").there(line), 120, 0.2)
         return desk.follow(line)
 
     def side(self, login: str, key: str) -> Desk:

@@ -31,9 +31,9 @@ from casefile.training.simulation import people
 from indexer.engine import indices
 from indexer.engine.client import Engine
 from indexer.node import door
-from indexer.node.processes import free_port
 from indexer.upkeep import ownership, rebuild
 from portal.install import bring_up
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 HOOK = """

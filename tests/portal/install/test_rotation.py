@@ -42,7 +42,13 @@ def test_a_process_goes_on_under_the_old_name_and_no_line_is_lost(tmp_path):
     log = tmp_path / "worker.log"
     write = (
         "import logging\nfrom casefile import logs\nlogs.configure('json')\n"
-        "for n in range(4000): logging.getLogger('griot.worker').info('line %d.', n)"
+        "import os, time\n"
+        "from contextlib import suppress\n"
+        f"path, until = {str(log)!r}, time.monotonic() + 120\n"
+        "for n in range(4000):\n"
+        "    logging.getLogger('griot.worker').info('line %d.', n)\n"
+        "    with suppress(FileNotFoundError):\n"  # never far ahead of who turns it over, however busy the machine
+        "        while os.path.getsize(path) > 60_000 and time.monotonic() < until: time.sleep(0.001)\n"
     )
     with log.open("ab") as handle:
         child = subprocess.Popen([sys.executable, "-c", write], stdout=handle, stderr=handle, cwd=ROOT)

@@ -34,7 +34,7 @@ def test_a_child_that_ends_is_started_again(keeper, until, monkeypatch):
     watching = threading.Thread(target=keeper.watch)
     watching.start()
     child.process.kill()
-    until(lambda: child.process is not None and child.process.pid != first and child.process.poll() is None)
+    until(lambda: (now := child.process) is not None and now.pid != first and now.poll() is None, 60)
     keeper.ending = True
     watching.join()
     assert keeping.running(keeper.home)["worker"].pid == child.process.pid

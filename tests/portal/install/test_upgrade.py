@@ -156,7 +156,8 @@ def test_a_disk_without_room_changes_nothing(home, monkeypatch):
     assert home.revision() == OLD and not (home.folder / "before-upgrade").exists()
 
 
-def test_while_somebody_else_has_the_database_open_nothing_is_changed(home):
+def test_while_somebody_else_has_the_database_open_nothing_is_changed(home, monkeypatch):
+    monkeypatch.setattr(postgresql, "LEAVING_S", 0.5)
     with contextlib.ExitStack() as held:
         if home.url.startswith("sqlite"):
             file = held.enter_context((home.folder / "griot.db").open("rb"))

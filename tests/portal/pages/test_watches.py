@@ -11,6 +11,7 @@ from casefile.policy.sharing import DisclosureFacts
 from casefile.subjects.identity import Fact
 from casefile.vocabulary import FactKind, Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import Preview, expected_recipients
+from tests.network.days import ahead, shown, typed
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID, text_of
 
@@ -18,7 +19,7 @@ from tests.network.portal import NOBODYS_ID, text_of
 def form(**more):
     return {
         "names-0-text": "Modou Jallow", "names-0-kind": "main", "dates-0-kind": "birth", "dates-0-text": "about 1984",
-        "ground": "named by three passengers", "watchlist": "Tanji departures", "expires": "2027-05-01",
+        "ground": "named by three passengers", "watchlist": "Tanji departures", "expires": f"{ahead(150)}",
         "subject_category": "suspect", "purpose": "locate_wanted", "source_grade": "B", "info_grade": "2",
         "handling": "H2", "sharing": "pointer", "notify": "mutual", "check": "save", **more,
     }  # fmt: skip
@@ -42,7 +43,7 @@ def test_another_kind_keeps_the_case_from_which_one_came(stage):
 def test_a_subject_is_registered_and_watched_for(stage):
     client = stage.as_("banjul")
     page = text_of(client.get(register(stage, client)).text)
-    for told_ in ("Modou Jallow", "about 1984", "named by three passengers", "Tanji departures", "1 May 2027"):
+    for told_ in ("Modou Jallow", "about 1984", "named by three passengers", "Tanji departures", shown(ahead(150))):
         assert told_ in page
     assert "Not compared yet" in page, "what is there has not been looked through yet"
     listing = client.get("/watchlists/").text
@@ -82,11 +83,11 @@ def test_resting_waking_renewing_and_ending_ask_why(stage):
     refused = stage.post(client, address, {"step": "renew", "reason": "still sought", "until": "soon"})
     assert refused.status_code == 422 and 'href="#expires"' in refused.text and 'value="still sought"' in refused.text
     for step, state in (("suspend", "Suspended"), ("resume", "Watching"), ("renew", "Watching"), ("end", "Ended")):
-        done = stage.post(client, address, {"step": step, "reason": "as agreed", "until": "01/08/2027"})
+        done = stage.post(client, address, {"step": step, "reason": "as agreed", "until": typed(ahead(240))})
         assert done.status_code == 303, text_of(done.text)[:300]
         page = text_of(client.get(address).text)
         assert state in page
-        assert ("1 Aug 2027" in page) is (step == "renew"), "what has ended names no end to come"
+        assert (shown(ahead(240)) in page) is (step == "renew"), "what has ended names no end to come"
     assert "This watch has ended" in page and "has ended" in page
     assert "Renew, suspend or end it" not in page
 

@@ -101,7 +101,7 @@ def test_nothing_typed_is_in_a_log_of_web_or_worker(stage, logged, form_of, unti
         )  # fmt: skip
     try:
         until(lambda: _settled(stage.store), 90.0)
-        until(lambda: "relay.batch" in worker_log.read_text("utf-8"), 10.0)
+        until(lambda: "relay.batch" in worker_log.read_text("utf-8"))
     finally:
         child.terminate()
         child.wait(30)

@@ -6,7 +6,7 @@ or puts another in its place.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
@@ -54,7 +54,7 @@ class Game:
     viewers: dict = field(default_factory=dict)
     cases: dict = field(default_factory=dict)
     made: dict = field(default_factory=dict)
-    at: datetime = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    at: datetime = field(default_factory=lambda: tables.now().replace(second=0, microsecond=0))
     minute: int = 0
     known: set = field(default_factory=set)
 

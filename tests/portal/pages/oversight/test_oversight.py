@@ -100,7 +100,8 @@ def test_a_seal_is_opened_by_two_auditors_in_three_steps_once(net):
     assert "Inventa Mbodjwal" in text_of(opened.text)
     assert net.post(first, shown, page="/sign-out").status_code == 409, "once"
     with net.store.reading() as session:
-        lines = session.execute(select(Audit).where(Audit.subject_id == search_id, Audit.action == "consultation"))
+        wanted = select(Audit).where(Audit.subject_id == search_id, Audit.action == "consultation")
+        lines = session.execute(wanted.order_by(Audit.seq))
         steps = [line.detail["step"] for (line,) in lines]
         assert steps == ["asked", "confirmed", "opened"]
         assert "Inventa" not in repr([(a.reason, a.detail) for (a,) in session.execute(select(Audit))])
@@ -161,7 +162,8 @@ def test_samples_are_drawn_once_a_month_and_each_is_checked_with_a_remark(net, m
         assert net.post(client, "/audit/samples/", {"month": month}).status_code == 303
         assert net.post(client, "/audit/samples/", {"month": month}).status_code == 409, "not until it suits"
     with net.store.reading() as session:
-        rows = session.execute(select(AuditSample.seq, AuditSample.seed, AuditSample.id)).all()
+        drawn = select(AuditSample.seq, AuditSample.seed, AuditSample.id).order_by(AuditSample.seq)
+        rows = session.execute(drawn).all()
     assert [row.seq for row in rows] == auditing.draw(rows[0].seed, seqs), "whoever has the seed draws the same"
     page = f"/audit/samples/?month={month}"
     one = rows[0].id

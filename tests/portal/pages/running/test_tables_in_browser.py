@@ -11,6 +11,7 @@ from casefile.records.cases import CaseDraft, open_case
 from casefile.storage.tables import Case
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
+from tests.portal.browsing import follow
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
 MANY, MOST_CLICKS = 5_000, 10
@@ -64,7 +65,7 @@ def test_a_messy_workbook_in_ten_clicks(browser, unindexed, address, tmp_path, s
     path.write_bytes(messy(many))
     page.goto(f"{address}/tables/")
     page.set_input_files("#file", path)
-    page.click("main form button[type=submit]")
+    follow(page, "main form button[type=submit]")
     clicks += 2
     assert f"{many - many // 100} rows come in, {many // 100} have to be mended first." in page.inner_text("main")
     if not page.input_value("#case"):
@@ -73,14 +74,14 @@ def test_a_messy_workbook_in_ten_clicks(browser, unindexed, address, tmp_path, s
     page.select_option("#subject_category", "suspect")
     page.fill("#suspicion_note", "named by two witnesses")
     page.fill("#legal_basis", "art. 32")
-    page.click("button[value=order]")
+    follow(page, "button[value=order]")
     clicks += 4
     page.wait_for_selector("text=On its way")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing runs out of the screen"
     while carrying.carry_due(unindexed.store):
         pass
     page.goto(f"{address}/tables/")
-    page.click("text=liste.xlsx")
+    follow(page, "text=liste.xlsx")
     clicks += 1
     text = page.inner_text("main")
     assert f"{many - many // 100} new" in text and f"{many // 100} not brought in" in text

@@ -31,7 +31,8 @@ def given(net, client, page="/errand/", **form):
 
 def lookups(net):
     with net.store.reading() as db:
-        return db.execute(select(Lookup.reason, Lookup.case_ref, Lookup.purpose)).all()
+        found = select(Lookup.reason, Lookup.case_ref, Lookup.purpose).order_by(Lookup.made_at)
+        return db.execute(found).all()
 
 
 def test_every_page_shows_it_and_where_to_change_or_end_it(unindexed, client):

@@ -85,7 +85,7 @@ class ThinLine:
                 with self.turn:
                     self.free[way] = max(self.free[way], time.monotonic()) + len(piece) / BYTES_PER_S
                     wait = self.free[way] - time.monotonic()
-                time.sleep(wait)
+                time.sleep(max(0.0, wait))
                 sink.sendall(piece)
                 self.came += len(piece) if way == "down" else 0
             sink.shutdown(socket.SHUT_WR)

@@ -1,12 +1,13 @@
 """Planned operations as the unit and the coordination office have them on their pages."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from casefile.planned import meetings
+from casefile.storage import tables
 from casefile.storage.tables import Operation, Outbox
 from casefile.vocabulary import MeetingState, OperationState, SubjectCategory, Topic
 from tests.network import make
@@ -16,7 +17,7 @@ WHY = "asked by the prosecutor"
 
 
 def on(ahead):
-    return (datetime.now(UTC) + timedelta(days=ahead)).strftime("%d/%m/%Y")
+    return (tables.now() + timedelta(days=ahead)).strftime("%d/%m/%Y")
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def test_what_was_typed_stays_where_something_is_wrong(net, wrong):
 def test_the_office_sees_that_an_operation_lies_where_another_unit_watches_and_asks_the_planner_alone(net):
     mine = enter(net, "dakar").location
     unit, watcher, office, protection = (net.as_(who) for who in ("dakar", "banjul", "coordinator", "protection"))
-    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    day = (tables.now() + timedelta(days=10)).date()
     watched = f"/watches/{net.watch('banjul', make.departure('Saly', day, km=20, means='pirogue', people='80'))}"
     pages = [answers(unit, mine), answers(watcher, watched)]
     compare(net)
@@ -99,7 +100,7 @@ def test_the_office_sees_that_an_operation_lies_where_another_unit_watches_and_a
 def test_the_office_sees_that_another_unit_recorded_an_event_there_and_neither_unit_does(net):
     mine = enter(net, "dakar").location
     unit, recorder, office, protection = (net.as_(who) for who in ("dakar", "banjul", "coordinator", "protection"))
-    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    day = (tables.now() + timedelta(days=10)).date()
     seen = make.departure("Saly", day, means="pirogue", people="80")
     kept = f"/records/{net.enter('banjul', seen, subject_category=SubjectCategory.NONE)}"
     pages = [answers(unit, mine), answers(recorder, kept)]
@@ -122,7 +123,7 @@ def test_the_office_sees_that_another_unit_recorded_an_event_there_and_neither_u
 
 
 def test_with_a_protected_watch_the_offices_protection_desk_decides(net):
-    day = (datetime.now(UTC) + timedelta(days=10)).date()
+    day = (tables.now() + timedelta(days=10)).date()
     net.watch("banjul", make.departure("Mbour", day), subject_category=SubjectCategory.VICTIM)
     enter(net, "dakar")
     compare(net)

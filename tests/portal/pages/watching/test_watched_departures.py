@@ -8,6 +8,7 @@ from casefile import hits
 from casefile.subjects.identity import Fact, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, FactKind, PlaceKind, RecordKind
 from portal.show.labels import WATCH_FACTS
+from tests.network.days import ahead
 from tests.network.portal import text_of
 
 DEPARTURE = Identity(
@@ -30,7 +31,7 @@ def form(**more):
     return {
         "kind": "event", "dates-0-kind": "event", "dates-0-text": "02/09/2026", "places-0-kind": "departure",
         "places-0-text": "Mbour", "fact_people": "80", "fact_means": "pirogue", "ground": "named by three passengers",
-        "watchlist": "Departures", "expires": "2027-05-01", "subject_category": "none", "purpose": "locate_wanted",
+        "watchlist": "Departures", "expires": f"{ahead(150)}", "subject_category": "none", "purpose": "locate_wanted",
         "source_grade": "B", "info_grade": "2", "handling": "H2", "sharing": "pointer", "notify": "mutual", **more,
     }  # fmt: skip
 

@@ -64,9 +64,9 @@ MAX_KEY_LENGTH = 48  # characters; longer keys, and those that are not plain ASC
 def scheme() -> str:
     """A mark of how keys are made now: of those that records and watches of some samples have.
 
-    The names of the built-in table, two by two, as a person's and as a company's, with years of birth, a few numbers,
-    a few departures, a report. An index carries it, so that one filled under other rules is recognised and filled again
-    (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
+    The names of the built-in table, two by two, as a person's and as a company's, with years of birth, some numbers,
+    some departures, two reports. An index carries it, so that one filled under other rules is recognised and filled
+    again (docs/decisions/2026-11-22-keys-are-part-of-the-rule.md).
     """
     made = hashlib.sha256()
     names = [name for name, _ in listed()]
@@ -76,7 +76,7 @@ def scheme() -> str:
             sample = prepare(Identity(kind, name, SAMPLE_NUMBERS, born, nationalities=("MA",)), "SN")
             keys = (record_keys(sample), query_keys(sample), name_keys(sample))
             made.update(" ".join(key for some in keys for key in sorted(some)).encode())
-    for event in (*SAMPLE_EVENTS, SAMPLE_REPORT):
+    for event in (*SAMPLE_EVENTS, *SAMPLE_REPORTS):
         sample = prepare(event, "SN")
         made.update(" ".join((*sorted(record_keys(sample)), *sorted(query_keys(sample)))).encode())
     return made.hexdigest()[:16]
@@ -92,7 +92,12 @@ SAMPLE_NUMBERS = (
     Identifier(IdentifierKind.PHONE, "77 512 34 56"),
     Identifier(IdentifierKind.PHONE, "07 87 98 80 58"),
     Identifier(IdentifierKind.PASSPORT, "AO 12345 I7", "SN"),
+    Identifier(IdentifierKind.PASSPORT, "A017483263", "SN"),
+    Identifier(IdentifierKind.NATIONAL_ID, "12345678 Z", "ES"),
     Identifier(IdentifierKind.PLATE, "DK-4521-BQ", "SN"),
+    Identifier(IdentifierKind.HULL, "KY 0483 T"),
+    Identifier(IdentifierKind.IMEI, "359168074318570"),
+    Identifier(IdentifierKind.ACCOUNT, "+221775143862"),
     Identifier(IdentifierKind.EMAIL, "le.capitaine+port@gmail.com"),
     Identifier(IdentifierKind.HANDLE, "https://t.me/le_capitaine"),
 )
@@ -110,10 +115,17 @@ SAMPLE_EVENTS = tuple(
         ("2026-09-12", "2026-09-13", ((PlaceKind.SEEN, "Rosso"),), "camion", "12"),
     )
 )
-SAMPLE_REPORT = Identity(
-    RecordKind.REPORT,
-    narrative="Tél : 77 512 34 56\nPasseport : AO1234567\n\nUne pirogue bleue de 18 mètres, nommée « Mame Ndiaye », "
-    "conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour.",
+SAMPLE_REPORTS = (
+    Identity(
+        RecordKind.REPORT,
+        narrative="Tél : 77 512 34 56\nPasseport : AO1234567\n\nUne pirogue bleue de 18 mètres, nommée "
+        "« Mame Ndiaye », conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour.",
+    ),
+    Identity(
+        RecordKind.REPORT,
+        narrative="تم توقيف المدعو مالك سي وعائشاتو با على متن قارب خشبي أبيض "
+        "طوله 14 مترا يقوده مولود ولد أحمد",
+    ),
 )
 
 

@@ -31,12 +31,16 @@ def read_device(kind: Kind, text: str) -> tuple[str, Trouble | None]:
     return form, (Trouble.CHECK_DIGIT if wrong else None)
 
 
+SPARE = "0"
+"""The 15th digit as it is sent (3GPP TS 23.003), whatever the check digit on the device."""
+
+
 def _imei(digits: str) -> tuple[str, Trouble | None]:
     """The 14 digits that name the device; the 15th is a check digit, a 16-digit form ends in a software version."""
     if len(digits) == 17 and luhn.is_valid(digits[:15]):
         return digits[:14], None  # a telephone shows its version behind a stroke: …/01
     if len(digits) not in LENGTHS[Kind.IMEI]:
         return digits, Trouble.LENGTH
-    if len(digits) == 15 and not luhn.is_valid(digits):
+    if len(digits) == 15 and digits[-1] != SPARE and not luhn.is_valid(digits):
         return digits, Trouble.CHECK_DIGIT
     return digits[:14], None

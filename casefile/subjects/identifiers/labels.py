@@ -30,7 +30,7 @@ NAMES_COUNTRY = frozenset({Kind.PASSPORT, Kind.NATIONAL_ID, Kind.DOCUMENT, Kind.
 @lru_cache(maxsize=16384)
 def core(kind: Kind, text: str, country: str | None = None) -> str:
     """The number within its field, in upper case, punctuation kept; the whole field when no number would be left."""
-    folded = upper(_without_remarks(kind, plain(text)))
+    folded = upper(_without_remarks(kind, _one_for_small_l(plain(text))))
     folded = _abbreviations_joined(folded)
     folded = _without_brackets(kind, _behind_sign(kind, folded))
     if kind in NAMES_COUNTRY:
@@ -43,6 +43,15 @@ def core(kind: Kind, text: str, country: str | None = None) -> str:
         folded = _if_left(_ARABIC_WORDS.sub(" ", folded), folded)
         folded = _without_code(folded, country) if country else folded
     return folded.strip(" .,:;#-/\"'")
+
+
+def _one_for_small_l(text: str) -> str:
+    """A small l in a number whose letters are capitals is a one that a keyboard or a reader made so."""
+    numbers = [t.group() for t in _TOKEN.finditer(text) if digits_of(t.group())]
+    letters = {c for number in numbers for c in number if c.isalpha()}
+    if "l" not in letters or len(letters) == 1 or any(c.islower() for c in letters - {"l"}):
+        return text
+    return _TOKEN.sub(lambda t: t.group().replace("l", "1") if digits_of(t.group()) else t.group(), text)
 
 
 def bare(text: str) -> str:

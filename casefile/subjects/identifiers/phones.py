@@ -25,6 +25,8 @@ _LINK = re.compile(
     r"(?:%2B|\+)?(\+?[\d\s().\-]{7,})",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"\+?(\d{7,15})@(?:s\.whatsapp\.net|c\.us)", re.IGNORECASE)
+"""A telephone as WhatsApp's own exports write it."""
 _EXTENSION = re.compile(rf"[;,]?\s?\b(?:{EXTENSION})\b\.?\s?[:.#=]?\s?\d{{1,6}}\)?$", re.IGNORECASE)
 _SHORT_EXTENSION = re.compile(r"(?<=\d)\s(?:[x#]|p\.)\s?\d{1,6}\)?$", re.IGNORECASE)
 """Believed only behind a whole number: the x of 77 123 4x 67 is a digit that nobody could read."""
@@ -56,7 +58,7 @@ class Phone(NamedTuple):
 
 def link_number(text: str) -> str | None:
     """The number within an address that calls it or writes to it (wa.me, tel:), in international writing."""
-    found = _LINK.match(text.strip())
+    found = _LINK.match(text.strip()) or _BOX.fullmatch(text.strip())
     return f"+{digits_of(found.group(1))}" if found else None
 
 

@@ -140,13 +140,19 @@ def _telephone(kind: Kind, text: str) -> str | None:
         return text
     if kind is Kind.HANDLE and (link_number(text) or len(digits_of(text)) > 6 and _is_called(text)):
         return text
+    if kind is Kind.ACCOUNT and _ABROAD.fullmatch(text):
+        return text
     if kind is Kind.ACCOUNT and (number := mobile_money(text)) is not None and 6 < len(digits_of(number)) < 15:
         return number
     return None
 
 
 def _is_called(text: str) -> bool:
-    return CALLED.search(upper(text)) is not None or re.fullmatch(r"\+[\d\s().-]+", text) is not None
+    return CALLED.search(upper(text)) is not None or _ABROAD.fullmatch(text) is not None
+
+
+_ABROAD = re.compile(r"\+[\d\s().-]{7,}")
+"""A telephone in international writing: no account and no handle begins with +."""
 
 
 def _is_one(kind: Kind, form: str) -> bool:
@@ -161,6 +167,9 @@ def _code(kind: Kind, text: str, country: str | None) -> tuple[str | None, Troub
     return code(core(kind, text, country)), None
 
 
+_ZEROS = re.compile(r"(?<=[\s/-])O?0*(?=\d)|(?<!\d)0+(?=\d)", re.IGNORECASE)
+"""On a hull KY 0483 T is painted KY 483 T as well; an O before digits of their own is one of these."""
+
 _READERS: dict[Kind, Callable[[Kind, str, str | None], tuple[str | None, Trouble | None]]] = {
     Kind.PASSPORT: read_paper,
     Kind.NATIONAL_ID: read_paper,
@@ -173,7 +182,7 @@ _READERS: dict[Kind, Callable[[Kind, str, str | None], tuple[str | None, Trouble
     Kind.ACCOUNT: lambda _, text, country: read_account(text, country),
     Kind.EMAIL: lambda _, text, __: (read_email(text), None),
     Kind.HANDLE: lambda _, text, __: (read_handle(text), None),
-    Kind.HULL: _code,
+    Kind.HULL: lambda kind, text, country: _code(kind, _ZEROS.sub("", text), country),
     Kind.REGISTRATION: _code,
     Kind.LIST_REFERENCE: _code,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casefile.matching.rules import Rule
 from casefile.vocabulary import IdentifierKind as Kind
 
-MODEL_VERSION = "2026-11-28.1"
+MODEL_VERSION = "2026-11-28.2"
 
 HIT_BITS = 12.5
 """At the reference size: here one such pair in sixty is one person, four bits above it one in four

@@ -8,6 +8,8 @@ from casefile.names.data.folding import SOUNDS
 
 VOWELS: Final = frozenset("aeiouəEĒēōO")
 LONG: Final = frozenset("AWYIHV")
+_NOT_ARABIC: Final = ("mb", "mp")
+_AFTER_A_CONSONANT_Y: Final = ("a", "u", "o", "A")
 _AFTER_NASAL: Final = ("b", "d", "g", "ʤ", "j", "ď", "k", "p", "t", "ĝ")
 
 
@@ -38,7 +40,9 @@ def drops(reading: str, unwritten: bool) -> list[float]:
     for i, c in enumerate(reading):
         if c in VOWELS and unwritten:
             out.append(
-                sound_costs.UNWRITTEN_FINAL.get(c, 0.2)
+                sound_costs.NO_CASE_ENDING
+                if i == last and c in sound_costs.FINAL_VOWEL and reading[-3:-1] in _NOT_ARABIC
+                else sound_costs.UNWRITTEN_FINAL.get(c, 0.2)
                 if i == last
                 else sound_costs.UNWRITTEN
                 if c not in "OĒ"
@@ -49,7 +53,9 @@ def drops(reading: str, unwritten: bool) -> list[float]:
         elif c in VOWELS and i == 0:
             out.append(sound_costs.FIRST_VOWEL)
         elif i == last and c in sound_costs.FINAL_VOWEL:
-            out.append(sound_costs.FINAL_VOWEL[c])
+            out.append(sound_costs.NO_CASE_ENDING if reading[-3:-1] in _NOT_ARABIC else sound_costs.FINAL_VOWEL[c])
+        elif i == 0 and c == "y" and reading[1:2] in _AFTER_A_CONSONANT_Y:
+            out.append(sound_costs.FIRST_GLIDE)
         else:
             cost = sound_costs.DROP.get(c, sound_costs.CONSONANT_DROP)
             out.append(cost + sound_costs.FIRST if i == 0 and cost > 0.5 else cost)

@@ -14,7 +14,7 @@ MASTER_AGREES: Final = 0.9
 """Chance from which what follows Abd is the other word (Nasser, Naser; not Jalil, Khalil)."""
 _ABD: Final = re.compile(r"h?abd(?:[eaiu]|ou|oo)?(?:l|([rnsztd])(?=\1))?(?P<rest>.{3,})")
 _ABD_ARABIC: Final = re.compile(r"عبد(?:ال)?(?P<rest>.{3,})")
-_ULLAH: Final = re.compile(r"(?P<rest>(?!h?abd)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
+_ULLAH: Final = re.compile(r"(?P<rest>(?!h?abd|b[ei]n)[a-z]{3,}?)(?:[ou]{1,2}|[ae])ll?ah?")
 _ULLAH_ARABIC: Final = re.compile(r"(?P<rest>(?!عبد).{3,})الله")
 """Afghans and Pakistanis leave -ullah out: Naimullah is called Naim."""
 _ENDS_OF_ULLAH: Final = frozenset("ahه")

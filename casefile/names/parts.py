@@ -15,6 +15,7 @@ Role = Literal["name", "initial", "son", "daughter", "title", "marker"]
 Link = Literal["", "son", "daughter", "of"]
 GAJ_LETTERS: Final = re.compile("[jch]")
 GAJ_COST: Final = 0.03
+GLIDES_AND_VOWELS: Final = "WYAIU*"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +85,10 @@ def _word(word: str, article: bool, joined: bool) -> Word:
 
 
 def _consonants(sounds: tuple[str, ...]) -> frozenset[str]:
+    """None of a word whose likeliest sound is glides and vowels (Ouyahia, أويحيى): its glide is read in several ways,
+    and two readings without one in common are no sign of two names."""
+    if not sounds or not sounds[0].strip(GLIDES_AND_VOWELS):
+        return frozenset()
     return frozenset("".join(sound.rstrip("AIU") for sound in sounds if sound.isalpha()))
 
 

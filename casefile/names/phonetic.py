@@ -143,6 +143,8 @@ _BARE_ARTICLE: Final = re.compile(r"^l(?=[aeiou].{3})")
 _SUN: Final = frozenset("tdrzsʃnlθðḍʧçťďčɲň")
 
 
+_WRITTEN_TWICE: Final = str.maketrans("ňďť", "ɲʤʧ")
+"""Sounds that have two letters here, by how they are written: Saniang is Sanyang."""
 SHORTEST_LISTED: Final = 4
 """Sounds of a word that may stand for a form of the list by its sound alone: Seck is not Seex (Cheikh)."""
 
@@ -154,13 +156,13 @@ def listed(word: str) -> str:
     form = bare(word) if is_arabic(word) else latin(word)
     if is_arabic(word) or entries_of(form):
         return form
-    heard = sound(word)
+    heard = sound(word).translate(_WRITTEN_TWICE)
     return _listed_by_sound().get(heard, form) if len(heard) >= SHORTEST_LISTED else form
 
 
 @lru_cache(maxsize=1)
 def _listed_by_sound() -> dict[str, str]:
-    return {sound(form): form for form in reversed(forms()) if not is_arabic(form)}
+    return {sound(form).translate(_WRITTEN_TWICE): form for form in reversed(forms()) if not is_arabic(form)}
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,6 @@
 """One word against another: the chance that they are one name, and why."""
 
+import re
 from functools import lru_cache
 from math import exp
 from typing import Final
@@ -14,6 +15,18 @@ from casefile.names.typos import REPLACED, replaced, slip, undoubled
 
 # First letters that spellings exchange: Kumba, Coumba; Omar, Umar; Jallow, Diallo.
 INITIALS: Final = ("ckq", "ouw", "jdy", "jg", "fv", "iye", "sc", "sz", "ct", "xk", "xh")
+OTHER_INITIALS: Final = tuple(
+    (re.compile(begins), letter)
+    for begins, letter in (
+        ("ha", "a"),  # Hassan, Assane: French hears no h
+        ("ho|hu", "o"),  # Hussein, Housseine, Ousseine
+        ("hou|hu", "u"),
+        ("[aou]+ss", "h"),  # Ousseine, Assane are Hussein, Hassan
+        ("a[iy]", "i"),  # Aissa, Issa
+        ("is+[aeh]", "a"),
+    )
+)
+"""Words whose initial is another one in another spelling: how they begin, and that initial."""
 Likeness = tuple[float, str]  # chance, rule
 ALIKE: Final[Likeness] = (0.995, "written alike")
 OTHER_SYLLABLE: Final[Likeness] = (0.2, "another syllable")
@@ -38,9 +51,14 @@ def initial_agrees(a: Word, b: Word) -> Likeness:
         return 0.0, "other initial"
     if x == y:
         return 0.97, "initial"
-    if any(x in group and y in group for group in INITIALS):
+    if any(x in group and y in group for group in INITIALS) or _begins_otherwise(a.latin, b.latin):
         return 0.6, "initial in another spelling"
     return 0.01, "other initial"
+
+
+def _begins_otherwise(one: str, other: str) -> bool:
+    initial, word = (one, other) if len(one) == 1 else (other, one)
+    return any(initial == letter and begins.match(word) for begins, letter in OTHER_INITIALS)
 
 
 @lru_cache(maxsize=262144)

@@ -133,7 +133,7 @@ def _key_rules() -> list[Rule]:
                 rf"\1{mark}",
                 "the vowel before it",
             ),
-            (f"^(?=.*[wW])[{open_sounds}]*[{vowels}][{_QUIET}]*$", f"ⓦ{mark}", "no consonant: its glide"),
+            (f"^(?=.*(?:w|W(?!Y)))[{open_sounds}]*[{vowels}][{_QUIET}]*$", f"ⓦ{mark}", "no consonant: its glide"),
             (f"^[{open_sounds}]*[{vowels}][{_QUIET}]*$", mark, "vowels only"),
         ]
     rules.append((f"[{open_sounds}]", "", "vowels are not kept"))

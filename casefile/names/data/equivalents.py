@@ -13,7 +13,7 @@ Grade = Literal["same", "related"]
 ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     # Family names (sources W…: docs/sources/names.md)
     ("diop jobe joop joob", "same", "W5, W8"),
-    ("traore trawally tarawally tarawallie trawalley tarawaley tarawele tarawally", "same", "W10, W11"),
+    ("traore trawally tarawally tarawallie trawalley tarawaley tarawele tarawally تراوري", "same", "W10, W11"),
     ("diabate jobarteh diebate dioubate jabateh", "same", "W9, W16S"),
     ("coulibaly koulibaly kulibali couloubaly krubally krubaly", "same", "W18"),
     ("badiane badian bojang bodian", "same", "registers of Banjul and Ziguinchor, one family name"),
@@ -49,7 +49,8 @@ ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     ),
     ("lahcen lahsen لحسن / hassan hassane assane حسن", "related", "with the article"),
     # Women's names
-    ("kadiatou khadidiatou kadidiatou kadijatou khadijatou cadiatu kadiatu khadiatou", "same", "W19"),
+    ("kadiatou khadidiatou kadidiatou kadijatou khadijatou cadiatu kadiatu khadiatou خديجتو", "same", "W19"),
+    ("assetou assitan assata", "same", "general knowledge: Mali's forms of Aissata"),
     ("rokhaya rohey rokia ruqayya roukaya rokhayatou رقية", "same", "short form in Banjul"),
     (
         "khady khadi kady haddy cadi xadi / kadiatou khadidiatou kadidiatou kadijatou cadiatu / khadija khadidja خديجة",
@@ -58,7 +59,7 @@ ENTRIES: Final[tuple[tuple[str, Grade, str], ...]] = (
     ),
     ("fatoumata fatimata fatmata fatumata / fatima fatma fatimah فاطمة / fatou fatu faatu فاتو", "related", "W19"),
     ("aissatou isatou aissatu isatu / aicha aisha عائشة / aissata", "related", "W19"),
-    ("mariama mariamma / mariam maryam meriem مريم / mariame", "related", "W19"),
+    ("mariama mariamma / mariam mariame maryam meriem مريم", "related", "W19"),
 )
 
 

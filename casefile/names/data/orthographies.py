@@ -159,8 +159,9 @@ ORTHOGRAPHIES: Final[tuple[tuple[str, float, str, tuple[Rule, ...]], ...]] = (
     (
         "Spanish, Portuguese",
         0.1,
-        "ll|lh|qu|c",
+        "ll|lh|qu|c|aur",
         (
+            ("(?<=[^aeiou])au(?=r[aeo])", "aua", "Guinea-Bissau: Djaura is Diaouara, Jawara"),
             ("(?<=[a-z]{3}i)ll(?=[oa]s?$)|^ll", "y", "Castillo, Llorente"),
             ("lh(?=[oae]s?$)", "li", "Carvalho, Coelho"),
             ("qu(?=[ei])", "cu", "a u that is heard: Quentin"),
@@ -252,6 +253,7 @@ SLAVIC_FORMS: Final[tuple[Rule, ...]] = (
     ("^heorh", "georg", "Heorhii"),
     ("^bohdan", "bogdan", "Bohdan"),
     ("^magh?omm?[ae]d", "muhamed", "the Caucasus: Magomed is Muhammad, Magomedov of Muhammad"),
+    ("^ibragim", "ibrahim", "the Caucasus: Ibragimov"),
     ("^g(?=us[es]|asan|am[iz]|adz?[zj]h?i|abib|akim|aydar|aidar)", "h", "the Caucasus: Gusein, Gasan, Gadzhi"),
     ("^v[iy]acha?slau$", "vyacheslav", "Viachaslau"),
     ("^st?s?anislau$", "stanislav", "Stanislau"),

@@ -113,7 +113,7 @@ SUBSTITUTE: Final[tuple[tuple[str, str, float, str], ...]] = (
     ("d", "t", 0.45, ""),
     ("b", "w", 0.6, ""),
     ("b", "f", 0.7, ""),
-    ("l", "r", 0.5, "Coulibaly, Krubally"),
+    ("l", "r", 0.6, "Coulibaly, Krubally"),
     ("b", "m", 0.7, ""),
     ("h", "ħ", 0.0, ""),
     ("l", "n", 0.7, ""),
@@ -236,6 +236,9 @@ FIRST: Final = 0.25  # added when a consonant is missing at the beginning: Mamad
 PRENASAL: Final = 0.45  # a nasal before another consonant at the beginning: Mbemba, Bemba
 FIRST_VOWEL: Final = 0.18  # a vowel at the beginning: Ibrahima, Brahima; Idrissa, Drissa
 FINAL_VOWEL: Final = {"a": 0.33, "o": 0.3, "u": 0.35}  # Ibrahim, Ibrahima: the Sahel keeps the case ending
+NO_CASE_ENDING: Final = 0.7
+"""The same after mb, in which no Arabic name ends: the vowel is the name's own (Samb, Sambou)."""
+FIRST_GLIDE: Final = 0.35  # a y before a, o, u is a consonant: Yacine is not Assine; before e it comes and goes (Elena)
 # Arabic script against Latin: the short vowels were never written.
 UNWRITTEN: Final = 0.03
 UNWRITTEN_FINAL: Final[dict[str, float]] = {

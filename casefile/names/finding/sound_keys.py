@@ -11,31 +11,32 @@ from casefile.names.phonetic import Reading, is_arabic, latin, listed, sound
 
 _CLASS: Final = {sound: key for sounds, key, _ in KEY_CLASSES for sound in sounds}
 _VOWEL: Final = {sound: key for sounds, key, _ in KEY_VOWELS for sound in sounds}
-# What another tradition would read in the same letters: (letters, read as).
+# What another tradition would read in the same sounds: (one of these it takes, sounds, read as). The first saves the
+# search in most words.
 _OTHERWISE: Final = tuple(
-    (re.compile(pattern), other)
-    for pattern, other in (
-        ("ç", "ʧ"),
-        ("j", "x"),
-        ("ẋ", "ʃ"),
-        ("ž", "z"),
-        ("[xẋ]", "h"),
-        ("(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"),
-        ("^[yY]", "j"),
-        ("(?<=[aeiou])y", "j"),
-        ("ĝ|^g(?=a)", "j"),
-        ("θ", "s"),
-        ("ť", "t"),
-        ("ẓ", "d"),
-        ("ĉ", "ʧ"),
-        ("^[mn](?=[bdgjʤďktp])", ""),
-        ("v", "w"),
-        ("n(?=[sč])", ""),
-        ("ʤ", "g"),
-        ("v", "b"),
-        ("^Y(?=.)", ""),
-        ("H$", "t"),
-        ("^[hħ](?=[aeiouEĒēōA])", "x"),  # a Somali, Spanish and Russian h is kh: Hassan, Xasan, Jasán, Хасан
+    (frozenset(takes), re.compile(pattern), other)
+    for takes, pattern, other in (
+        ("ç", "ç", "ʧ"),
+        ("j", "j", "x"),
+        ("ẋ", "ẋ", "ʃ"),
+        ("ž", "ž", "z"),
+        ("xẋ", "[xẋ]", "h"),
+        ("hħ", "(?<=[aeiouEĒōē])[hħ](?=[aeiouEĒnlmr])", "x"),
+        ("yY", "^[yY]", "j"),
+        ("y", "(?<=[aeiou])y", "j"),
+        ("ĝg", "ĝ|^g(?=a)", "j"),
+        ("θ", "θ", "s"),
+        ("ť", "ť", "t"),
+        ("ẓ", "ẓ", "d"),
+        ("ĉ", "ĉ", "ʧ"),
+        ("mn", "^[mn](?=[bdgjʤďktp])", ""),
+        ("v", "v", "w"),
+        ("n", "n(?=[sč])", ""),
+        ("ʤ", "ʤ", "g"),
+        ("v", "v", "b"),
+        ("Y", "^Y(?=.)", ""),
+        ("H", "H$", "t"),
+        ("hħ", "^[hħ](?=[aeiouEĒēōA])", "x"),  # a Somali, Spanish and Russian h is kh: Hassan, Xasan, Jasán, Хасан
     )
 )
 
@@ -53,6 +54,11 @@ _SPELT_OTHERWISE: Final = (
 )
 
 
+VOWELS: Final = ("A", "I", "U")
+GLIDE: Final = re.compile("w|W(?!Y)")
+"""Of a word without consonants: a waw before a ya is a vowel (أويحيى, Ouyahia)."""
+
+
 def skeleton(reading: str) -> str:
     """Consonant classes of a reading.
 
@@ -63,7 +69,7 @@ def skeleton(reading: str) -> str:
         out = "Y" + out
     if len(out) >= 2:
         return out
-    if not out and any(c in "wW" for c in reading):
+    if not out and GLIDE.search(reading):
         out = "W"
     return out + next((_VOWEL[c] for c in reversed(reading) if c in _VOWEL), "")
 
@@ -79,7 +85,7 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
     out: dict[str, None] = {
         skeleton(reading): None for place, (reading, cost) in enumerate(found[:2]) if not place or not cost
     }
-    if len(key := next(iter(out), "")) == 1 or key[1:] in ("A", "I", "U"):
+    if len(key := next(iter(out), "")) == 1 or key[1:] in VOWELS:
         out[key[0] + "*"] = None  # one consonant only: its vowel is the first thing a spelling changes
     for pattern, other in _HEARD_NEXT_DOOR if found else ():
         if pattern.search(found[0][0]):
@@ -89,10 +95,12 @@ def keys(word: str, found: tuple[Reading, ...]) -> tuple[str, ...]:
     for number in entries_of(listed(word)):
         out[f"~{number}"] = None
     for reading, _ in found:
-        out[skeleton(reading)] = None
+        out[key := skeleton(reading)] = None
+        if key[1:] in VOWELS:
+            out[key[0] + "*"] = None
     for reading, _ in found[:3]:
-        for pattern, other in _OTHERWISE:
-            if pattern.search(reading):
+        for takes, pattern, other in _OTHERWISE:
+            if not takes.isdisjoint(reading) and pattern.search(reading):
                 out[skeleton(pattern.sub(other, reading))] = None
     for letters, other in _SPELT_OTHERWISE:
         if letters in word:

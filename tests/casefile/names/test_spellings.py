@@ -46,11 +46,22 @@ ONE_NAME = [
     ("Fatoumata Kouyate", "Fatuomata Kouyate", "letters exchanged"),
     ("Mariama B. Sonko", "Mariama Bintou Sonko", "an initial that agrees"),
     ("Modou Jallow", "Mamadou Diallo", "the main job; Modou by list"),
+    ("Salima Ouyahia", "سليمة أويحيى", "a word of glides and vowels alone"),
+    ("Fatiha Benjelloun", "Fatija Benyelún", "Ben before a y is no ny"),
+    ("Mariame Kâne", "مريم كان", "a mute e is spelling"),
+    ("Oumy Djaura", "Oumi Diaouara", "Guinea-Bissau's au for awa"),
+    ("Assétou Doumbia", "Assitan Dumbia", "by list"),
+    ("H. Karim Sonko", "Ousseine Karim Sonko", "an initial that French does not hear"),
+    ("A. Bintou Sonko", "Issa Bintou Sonko", "an initial of the other spelling"),
 ]  # fmt: skip
 
 TWO_NAMES = [
     ("رحمة الله فاي", "Nimatoulaye Faye", "two names with God's"),
     ("فضل الله سي", "Abdallah Sy", "two servants"),
+    ("ياسين صمب", "Yacine Sambou", "no Arabic name ends in mb, so this -ou is no case ending"),
+    ("Hocine Cherkaoui", "Yacine Cherkaoui", "a y before a is a consonant"),
+    ("مريم حيدالة", "Mariam Haidara", "l and r are two letters"),
+    ("H. Karim Sonko", "Amadou Karim Sonko", "an initial that no spelling of the name has"),
     ("Amadou Diallo", "Mamadou Diallo", "near given names across orthographies"),
     ("Amadou Jallow", "Momodou Diallo", "the same, each spelt its own way"),
     ("Oumar Touré", "Oumou Touré", "a man and a woman"),

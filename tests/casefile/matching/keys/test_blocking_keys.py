@@ -14,7 +14,7 @@ from casefile.matching.blocking_keys import BY_BIRTHDAY, MAX_NAME_KEYS, MAX_QUER
 from casefile.matching.blocking_keys import record_keys as keys_of_prepared
 from casefile.matching.name_kinds import NAMED_AS
 from casefile.names.entities import keys
-from casefile.names.finding import pairs
+from casefile.names.finding import joined_sounds, pairs
 from casefile.subjects.identity import Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import TITLED, DateKind, IdentifierKind, RecordKind
 
@@ -195,8 +195,8 @@ def test_the_mark_of_the_keys_is_the_same_in_every_process(seed: str) -> None:
         (blocking_keys, "TOLERANCE", 1),
         (blocking_keys, "MAX_NAME_KEYS", 6),
         (pairs, "MAX_ASKED", 4),
-        (pairs, "ROUGH_FROM", 99),
-        (pairs, "ROUGHER_FROM", 99),
+        (joined_sounds, "ROUGH_FROM", 99),
+        (joined_sounds, "ROUGHER_FROM", 99),
         (prepared, "key", lambda kind, form: f"{kind}{form}"),
         (keys, "QUERY_WORDS", 1),
     ],

@@ -254,7 +254,7 @@ class Cluster:
     """A PostgreSQL server of Debian's packages in a temporary folder, on a Unix socket and a loopback port."""
 
     def __init__(self, folder: Path) -> None:
-        from tests.ports import free_port
+        from tests.steady.ports import free_port
 
         versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
         if not versions:

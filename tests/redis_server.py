@@ -10,7 +10,7 @@ import pytest
 import redis
 
 from tests.debian import needed
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 READY_TRIES, TRY_S = 400, 0.05
 

@@ -24,7 +24,7 @@ import pytest
 
 from tests.compose.read import ROOT, services
 from tests.compose.tls import NAME, TlsDoor
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 FILE = "docker-compose.yml"
 DOCKERFILE_CMD = re.search(r"^CMD (\[.*\])$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)

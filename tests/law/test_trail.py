@@ -21,7 +21,7 @@ from tests.law.specimens import ONE_OF_EACH
 from tests.law.test_routes import address, doors_of, nobodys
 from tests.law.trail import GIVEN, LEAVES, NO_LINE, SEVERAL
 from tests.network.trail import personal_texts, said_by_the_trail
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 ACTORS = (*ONE_OF_EACH.values(), "banjul", "nouakchott", "dakar")
 TRIED = 3

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.ports import free_port
 from tests.release.image import ROOT, Build, instructions
+from tests.steady.ports import free_port
 
 KNOWN = {"ARG", "FROM", "RUN", "COPY", "ENV", "WORKDIR", "USER", "EXPOSE", "CMD"}
 

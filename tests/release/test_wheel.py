@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CARRIED = {"templates/": "portal/templates/", "mappings/": "indexer/mappings/", "docs/pictures/": "portal/pictures/"}

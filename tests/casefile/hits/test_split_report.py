@@ -16,7 +16,7 @@ from casefile.storage.tables import Hit, Record, Watch
 from casefile.subjects.identity_rows import identity_id, load_identities
 from casefile.vocabulary import Desk, HitState, Sharing, UnitKind
 from tests.network.make import STATED, person, record, report, stated
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 STORY = (
     "Le 12 mars, le passeur Modou Kandji, né en 1984, a embarqué quarante personnes à Mbour. "

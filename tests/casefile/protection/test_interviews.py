@@ -26,7 +26,7 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 from tests.network.make import person, report, stated
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 DAY = date(2026, 1, 2)
 STRONG, WEAK = ["papers_taken"], ["belief_used"]

@@ -24,7 +24,7 @@ from casefile.vocabulary import (
     SubjectCategory,
 )
 from tests.network.make import SOMEBODY, STATED, person, report, stated
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.debian import needed
 from tests.faults.harness import until
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 HOSTS = ("127.0.0.1", "127.0.0.2", "127.0.0.3")
 """All loopback; as many names for as many certificates."""

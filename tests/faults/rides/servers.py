@@ -27,7 +27,7 @@ from tests.faults import harness
 from tests.faults.brokers import rabbit
 from tests.faults.nodes import OwnCluster
 from tests.faults.rides.parts import Part
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 PASSWORD = "ride-ride-ride"
 

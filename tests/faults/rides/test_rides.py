@@ -25,7 +25,7 @@ from tests.faults.rides.parts import ROOT, Part, Parts
 from tests.faults.rides.ride import OFFICER_UNIT, Ride, run, set_up
 from tests.faults.rides.servers import Servers
 from tests.faults.rides.work import Work, work
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 pytestmark = pytest.mark.slow
 

@@ -33,7 +33,7 @@ from indexer.upkeep import reconcile
 from tests.faults import harness, world
 from tests.faults.rolling import former
 from tests.faults.rolling.officers import PASSWORD, Load
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 SECRET = "k" * 48
 MEANWHILE = 7

@@ -33,7 +33,7 @@ from indexer.engine.client import Engine
 from indexer.node import door
 from indexer.upkeep import ownership, rebuild
 from portal.install import bring_up
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 HOOK = """

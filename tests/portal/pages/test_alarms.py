@@ -13,7 +13,7 @@ from casefile.vocabulary import Act, Sharing
 from tests.network.make import person
 from tests.network.people import LOGINS
 from tests.network.portal import NOBODYS_ID, WHY, text_of
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 SEES = ("coordinator", "second", "auditor")
 VARIANTS = [f"Mamadou Dial{letter}o" for letter in "abcdefghijklmnopqrstuvwxyz"]

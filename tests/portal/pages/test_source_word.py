@@ -9,7 +9,7 @@ from casefile.vocabulary import Sharing, SourceGrade
 from tests.network.make import person, record
 from tests.network.make import watch as watch_draft
 from tests.network.portal import text_of
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 SAID = "The source says otherwise"
 

@@ -10,7 +10,7 @@ from casefile.records import stated_reasons
 from casefile.storage.tables import Audit, StatedReason
 from casefile.vocabulary import Sharing
 from tests.network.make import person, record
-from tests.network.undrawn import undrawn
+from tests.steady.undrawn import undrawn
 
 WHY = "Awa One alone, heard on 14 November"
 

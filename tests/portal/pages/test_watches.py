@@ -11,9 +11,9 @@ from casefile.policy.sharing import DisclosureFacts
 from casefile.subjects.identity import Fact
 from casefile.vocabulary import FactKind, Notify, Protection, RecordState, Sharing, WatchState
 from portal.forms.watch import Preview, expected_recipients
-from tests.network.days import ahead, shown, typed
 from tests.network.make import person
 from tests.network.portal import NOBODYS_ID, text_of
+from tests.steady.days import ahead, shown, typed
 
 
 def form(**more):

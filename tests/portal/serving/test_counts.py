@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from portal.serve import bound
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 ASKED = 40

@@ -20,7 +20,7 @@ import pytest
 from portal import serve
 from portal.serve import Front, bound, front
 from portal.web.security import HEADERS
-from tests.ports import free_port
+from tests.steady.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 HELD = 200

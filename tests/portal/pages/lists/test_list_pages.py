@@ -10,9 +10,9 @@ from casefile import watches
 from casefile.records import cases, links
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import LinkRole, NameKind, RecordKind
-from tests.network.days import ahead, shown, typed
 from tests.network.make import person
 from tests.network.portal import text_of
+from tests.steady.days import ahead, shown, typed
 
 WHY = "the judge closed the file"
 

@@ -8,8 +8,8 @@ from casefile import hits
 from casefile.subjects.identity import Fact, Identity, Name, PartialDate, Place
 from casefile.vocabulary import DateKind, FactKind, PlaceKind, RecordKind
 from portal.show.labels import WATCH_FACTS
-from tests.network.days import ahead
 from tests.network.portal import text_of
+from tests.steady.days import ahead
 
 DEPARTURE = Identity(
     RecordKind.EVENT,

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from casefile.narrative.dates import date_at
-from casefile.narrative.number_words import number_at
-from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.number_words import number_at
+from casefile.narrative.words.stopwords import BIRTH_WORDS
 
 YOUNGEST, OLDEST = 5, 99
 _NUMBER = r"(?P<age>\d{1,2}|[^\W\d_]+(?:-[^\W\d_]+)*)"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casefile.names.normalize import bare
 from casefile.narrative.nations import nation_at
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, MONTHS, STOPWORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, MONTHS, STOPWORDS
 
 Stretch = tuple[int, int]
 MAX_WORDS = 3  # of a nickname, small words inside not counted

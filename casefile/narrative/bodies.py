@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from casefile.names.normalize import bare
-from casefile.narrative.stopwords import MONTHS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import MONTHS
 
 _BODIES = frozenset(
     """force forces army navy armee marine airforce guard garde ejercito exercito marinha armada militia milice

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from casefile.names.normalize import bare
-from casefile.narrative.number_words import may_begin, number_at
-from casefile.narrative.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
 from casefile.narrative.tokens import Word, words_of
+from casefile.narrative.words.number_words import may_begin, number_at
+from casefile.narrative.words.stopwords import CIRCA_WORDS, MONTHS, MONTHS_OF_TWO_WORDS
 from casefile.subjects.dates.calendar import calendar
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import DateKind

@@ -9,8 +9,8 @@ from casefile.narrative.ages import find_ages
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
 from casefile.narrative.nations import NAMES, may_name_nation, nation_at
-from casefile.narrative.stopwords import BIRTH_WORDS, ORIGIN_LINKS, PLACE_LINKS, ROLE_WORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import BIRTH_WORDS, ORIGIN_LINKS, PLACE_LINKS, ROLE_WORDS
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 

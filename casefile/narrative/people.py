@@ -7,13 +7,13 @@ from datetime import date
 from typing import Literal
 
 from casefile.narrative.aliases import Alias, AliasReader
-from casefile.narrative.also_names import as_called
 from casefile.narrative.bodies import is_thing, names_nobody
 from casefile.narrative.facts import Facts, Person, YearOf
 from casefile.narrative.forms import FormPerson, Forms
 from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
-from casefile.narrative.stopwords import BIRTH_WORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.also_names import as_called
+from casefile.narrative.words.stopwords import BIRTH_WORDS
 from casefile.subjects.dates.calendar import lies_ahead
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Identifier, PartialDate

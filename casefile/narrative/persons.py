@@ -6,9 +6,10 @@ from itertools import islice
 
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
-from casefile.narrative.also_names import is_name_here
-from casefile.narrative.common_words import is_common
-from casefile.narrative.stopwords import (
+from casefile.narrative.tokens import Word
+from casefile.narrative.words.also_names import is_name_here
+from casefile.narrative.words.common_words import is_common
+from casefile.narrative.words.stopwords import (
     BIRTH_WORDS,
     CONNECTORS,
     LEADERS,
@@ -17,7 +18,6 @@ from casefile.narrative.stopwords import (
     STOPWORDS,
     is_stopword,
 )
-from casefile.narrative.tokens import Word
 
 MAX_STRETCHES = 120_000
 """Of one text: the longest report has some 40,000 words, and a word begins at most three stretches."""

@@ -18,10 +18,10 @@ from casefile.narrative.boats.words import (
     SAID,
     SUBJECTS,
 )
-from casefile.narrative.common_words import COMMON
 from casefile.narrative.persons import is_cased
-from casefile.narrative.stopwords import CONNECTORS, STOPWORDS, is_stopword
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.common_words import COMMON
+from casefile.narrative.words.stopwords import CONNECTORS, STOPWORDS, is_stopword
 
 MAX_LENGTH, MAX_LINKS = 4, 3  # words of a boat's name; words like *called the* before it
 MAX_DESCRIBED = 20  # words between *pirogue* and *nommée* that describe it

@@ -19,8 +19,8 @@ from casefile.narrative.forms.values import (
     silent_end,
     words_in,
 )
-from casefile.narrative.stopwords import is_stopword
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import is_stopword
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import Sex
 

@@ -10,8 +10,8 @@ from casefile.narrative.aliases import ALIAS_WORDS
 from casefile.narrative.dates import date_after
 from casefile.narrative.forms.numbers import NUMBERS, find_numbers
 from casefile.narrative.nations import nation_at
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.subjects.issuers import country_of
 from casefile.vocabulary import Sex
 

@@ -10,12 +10,12 @@ from casefile.names.normalize import bare
 from casefile.names.other_script import proposed_arabic
 from casefile.narrative.aliases import ALIAS_WORDS
 from casefile.narrative.bodies import is_title
-from casefile.narrative.common_words import COMMON
 from casefile.narrative.marks.items import Item, Span, What
 from casefile.narrative.people import Mention
 from casefile.narrative.persons import KNOWN_SHARE, MAX_NAME_LENGTH
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, ROLE_WORDS
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.common_words import COMMON
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, ROLE_WORDS
 from casefile.subjects.identity import Identity, Name
 from casefile.vocabulary import NameKind, RecordKind, SubjectCategory
 

@@ -7,8 +7,8 @@ from casefile.names.entities.reading import split_words
 from casefile.names.normalize import bare
 from casefile.narrative.bodies import names_body
 from casefile.narrative.marks.items import Span
-from casefile.narrative.stopwords import PLACE_LINKS, is_stopword
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import PLACE_LINKS, is_stopword
 
 MAX_WORDS = 3
 _NOUNS = frozenset(

@@ -7,7 +7,7 @@ from casefile.narrative.protected.past import after_compound, follows_years, is_
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Sign, is_adverb
 from casefile.narrative.protected.words import ARABIC_TEN, NUMBERS
-from casefile.narrative.stopwords import BIRTH_WORDS, CIRCA_WORDS, MONTHS
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CIRCA_WORDS, MONTHS
 from casefile.subjects.identity import PartialDate
 from casefile.vocabulary import Protection
 

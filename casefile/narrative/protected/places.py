@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from casefile.names import analyze, compare
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.words import fold
-from casefile.narrative.stopwords import CONNECTORS
+from casefile.narrative.words.stopwords import CONNECTORS
 
 Span = tuple[int, int]
 MAX_COMPARED = 20_000  # pairs of names of one text; beyond, only names of the same words are one person's

@@ -9,8 +9,8 @@ from functools import cached_property
 from casefile.narrative.bodies import is_thing
 from casefile.narrative.persons import clusters_of, is_cased, name_stretches
 from casefile.narrative.protected.words import NO_TAGS, fold, tags_of
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 from casefile.narrative.tokens import Word, words_of
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, STOPWORDS
 
 MAX_GAP = (
     14  # words between a name and what is said of it: "X, de nationalité sénégalaise, née le 2 mars 2011 à Y, mineure"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from casefile.narrative.dates import EARLIEST, LATEST, Span, dates_in, days_of
-from casefile.narrative.stopwords import MONTHS
+from casefile.narrative.words.stopwords import MONTHS
 
 _TO = r"(?:-|–|—|/|\.\.|jusqu['’]?au|au|aux|à|a|to|till|until|al|hasta|até|ate|et|and|y|e|إلى|الى|حتى|و)"
 _FROM = r"(?:(?:du|de|del|des|from|between|entre|le|el|o|os|los|les|dal|من|بين)\s+)*"

@@ -13,7 +13,7 @@ from casefile.names import NameKeys, Token, analyze
 from casefile.names.data.particles import TITLES
 from casefile.names.entities.gazetteer import by_name
 from casefile.names.frequency import listed
-from casefile.narrative.stopwords import CIRCA_WORDS
+from casefile.narrative.words.stopwords import CIRCA_WORDS
 from casefile.subjects.identifiers import ascii_digits, bare, plain
 from casefile.subjects.identifiers.data.label_words import TAILS
 from indexer.engine.analyzer import STOPWORDS

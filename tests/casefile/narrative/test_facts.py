@@ -3,7 +3,7 @@
 import pytest
 
 from casefile.narrative import read_narrative
-from casefile.narrative.number_words import number_at
+from casefile.narrative.words.number_words import number_at
 from casefile.vocabulary import Sex
 
 # text; for each person: name, birth (~ about), nationality, numbers as written, nicknames of the text

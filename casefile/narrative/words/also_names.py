@@ -8,8 +8,8 @@ take a part from a name, or the whole of it. Pure.
 
 from collections.abc import Sequence
 
-from casefile.narrative.stopwords import BIRTH_WORDS, CONNECTORS, OF_DESCENT, is_stopword
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, OF_DESCENT, is_stopword
 
 _SERVANTS = frozenset("عبد عبيد".split())
 _GIVEN_NAMES = frozenset("أم ام مالك هلال صباح مولود نجاة".split())

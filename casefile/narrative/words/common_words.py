@@ -6,7 +6,7 @@ well in the region (Rose, Grace, Sunday, Costa, Luz, Moreno, Fall, Sall; in Arab
 Ba) stay out.
 """
 
-from casefile.narrative.stopwords import with_and_without_accents
+from casefile.narrative.words.stopwords import with_and_without_accents
 
 _FRENCH = """
 rouge bleu bleue verte noire jaune grise baptisé baptisée coque accepté accompagné acheté agissant agit aller alerté

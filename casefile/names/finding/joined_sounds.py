@@ -19,7 +19,7 @@ def pair(a: str, b: str) -> str:
         heard = _weight(a) + _weight(b)
         if heard >= ROUGH_FROM:
             a, b = _roughly(a, heard), _roughly(b, heard)
-    return f"{a}|{b}" if a <= b else f"{b}|{a}"
+    return plain_pair(a, b)
 
 
 def plain_pair(a: str, b: str) -> str:

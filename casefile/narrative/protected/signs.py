@@ -12,6 +12,7 @@ from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Determiner, Sign, elided
 from casefile.narrative.protected.voice import is_forced, is_passive
 from casefile.narrative.protected.words import fold, tags_of
+from casefile.narrative.words.stopwords import is_arabic
 from casefile.vocabulary import Protection
 
 _NOUN_TAGS = ("victim", "victims", "minor", "minors")
@@ -109,7 +110,7 @@ def phrase_start(scene: Scene, place: int) -> tuple[int, Determiner]:  # noqa: P
     if elided(scene, place, "l"):
         return place, "definite"
     word = scene.words[place].folded
-    if "\u0600" <= word[0] <= "\u06ff":
+    if is_arabic(word):
         bare = word.lstrip("وفبك")
         return place, "definite" if bare.startswith(("ال", "لل")) else ""
     at = place - 1
@@ -196,7 +197,7 @@ def _crime_upon(scene: Scene, place: int) -> Sign | None:
     named = scene.after(place + 1)
     if named is None or named.first - place > 7 or not scene.same_sentence(place, named.first):
         return None
-    arabic = "\u0600" <= scene.words[place].folded[0] <= "\u06ff"
+    arabic = is_arabic(scene.words[place].folded)
     gap = range(place + 1, named.first)
     upon = arabic or any(
         scene.has(i, "of") or scene.words[i].folded in ("sur", "sobre", "on", "against", "contra", "contre")

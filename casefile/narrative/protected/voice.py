@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from casefile.narrative.bodies import names_body
 from casefile.narrative.protected.scene import Scene, Segment
 from casefile.narrative.protected.sign import Sign, is_adverb
+from casefile.narrative.words.stopwords import is_arabic
 
 _SUFFERS = frozenset(
     "subi subit subir soumise suffered sufrio sufrido sofreu sofrido subjected تعرضت تعرض اغتصبت استغلت اختطفت خطفت "
@@ -44,7 +45,7 @@ def is_passive(scene: Scene, place: int) -> bool:
     if lead == "copula":
         return True
     if lead == "aux":
-        return word in _SUFFERED or "\u0600" <= word[0] <= "\u06ff"
+        return word in _SUFFERED or is_arabic(word)
     if word == "subjected":
         return scene.plain(place + 1) == "to"
     if word in _SUFFERS or word.endswith(_FEMININE):

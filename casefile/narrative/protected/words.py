@@ -5,6 +5,8 @@ Written without accents (`fold`), as they are compared; Arabic without the artic
 
 import unicodedata
 
+from casefile.narrative.words.stopwords import is_arabic
+
 _ARABIC = str.maketrans("أإآٱىةؤئ", "ااااي\u0647وي")
 
 
@@ -13,7 +15,7 @@ def fold(word: str) -> str:
     word = word.casefold()
     if word.isascii():
         return word
-    if "\u0600" <= word[0] <= "\u06ff":
+    if is_arabic(word):
         return word.translate(_ARABIC)
     bare = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     return bare.replace("œ", "oe").replace("’", "'")
@@ -285,6 +287,6 @@ def tags_of(word: str) -> frozenset[str]:
     """What a folded word may say."""
     if word in TAGS:
         return TAGS[word]
-    if word and "\u0600" <= word[0] <= "\u06ff":
+    if is_arabic(word):
         return next((TAGS[w] for w in _readings(word) if w in TAGS), NO_TAGS)
     return NO_TAGS

@@ -1,9 +1,7 @@
 """Arabic words that are stopwords of reports and names as well, and names with a word written to them.
 
-Which of the two a word is, is told by what stands about it:
-
-مالك الزورق is the owner of the boat and مالك سي a man; كان is *was* and the family Kane. Always left out they would
-take a part from a name, or the whole of it. Pure.
+What stands about a word says which of the two it is: مالك الزورق is the owner of the boat and مالك سي a man; كان is
+*was* and the family Kane. Always left out they would take a part from a name, or the whole of it. Pure.
 """
 
 from collections.abc import Sequence
@@ -52,13 +50,13 @@ _WRITTEN_TO = ("لل", "و", "ل", "ب", "ف")
 _SURELY_AND = ("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")
 _BEGIN_SO = frozenset(
     """
-    وليد وسام وداد وردة وائل وفاء وفا والي واد ونيس وحيد وجدي وسيم ولد بلال بكر بوبكر بشير بدر بدرة بلقاسم باسم بسام
-    بشرى بلخير براهيم بابا بابكر بينتا بنت بوب بكاري باكاري بوريما بالدي بلدي لمين لمرابط لمجيد لحسن لحبيب لطفي
-    لطيفة ليلى لبنى لويس لالة لخضر فاطمة فاطمتو فاطماتا فاتو فاتوماتا فال فضل فؤاد فريد فريدة فهد فيصل فرج فتحي فوزي
-    فوزية فارس فواز فرحات فاروق فاضل بركة برهان ورقلة
+    وليد وسام وداد وردة وائل وفاء والي ونيس وحيد وجدي وسيم بلال بوبكر بشير بدرة بلقاسم باسم بسام بشرى بلخير براهيم
+    بابا بابكر بينتا بكاري باكاري بوريما بالدي بلدي لمين لمرابط لمجيد لحسن لحبيب لطفي لطيفة ليلى لبنى لويس لالة لخضر
+    فاطمة فاطمتو فاطماتا فاتو فاتوماتا فؤاد فريد فريدة فيصل فتحي فوزي فوزية فارس فواز فرحات فاروق فاضل بركة برهان
+    ورقلة
     """.split()
 )
-"""Names whose own first letter it is."""
+"""Names of four letters or more whose own first letter it is."""
 _SHORTEST = 3
 """Letters of a name behind such a piece."""
 

@@ -6,7 +6,7 @@ well in the region (Rose, Grace, Sunday, Costa, Luz, Moreno, Fall, Sall; in Arab
 Ba) stay out.
 """
 
-from casefile.narrative.words.stopwords import with_and_without_accents
+from casefile.narrative.words.stopwords import is_arabic, with_and_without_accents
 
 _FRENCH = """
 rouge bleu bleue verte noire jaune grise baptisé baptisée coque accepté accompagné acheté agissant agit aller alerté
@@ -276,14 +276,10 @@ _SHORTEST = 3
 def is_common(folded: str) -> bool:
     """Whether it is one of these; in Arabic also with what is written to a word, and behind an article where no family
     is called so."""
-    if folded in COMMON or not _is_arabic(folded):
+    if folded in COMMON or not is_arabic(folded):
         return folded in COMMON
     words = [folded.removeprefix(piece) for piece in _BEFORE] + [folded.removesuffix(piece) for piece in _BEHIND]
     stem = folded.removeprefix("و").removeprefix("ال")
     if stem.endswith(_NO_FAMILY):
         words.append(stem)
     return any(len(word) >= _SHORTEST and word in COMMON for word in words)
-
-
-def _is_arabic(word: str) -> bool:
-    return "\u0600" <= word[:1] <= "\u06ff"

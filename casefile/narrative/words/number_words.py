@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from casefile.names.normalize import bare
+from casefile.narrative.words.stopwords import is_arabic
 
 _ONES = """
 un une one uno um uma واحد الاول اول الواحد first premier primero primeiro
@@ -78,7 +79,7 @@ def number_at(words: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _plain(word: str) -> str:
-    if "\u0600" <= word[:1] <= "\u06ff":
+    if is_arabic(word):
         word = word.translate(_ALEF)
         return word[1:] if word[0] == "و" and len(word) > 3 else word
     return bare(word)

@@ -106,11 +106,16 @@ ARABIC_STEMS: frozenset[str] = with_and_without_accents(ARABIC) - _NATIONS
 _PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 
 
+def is_arabic(word: str) -> bool:
+    """Whether it begins in Arabic letters."""
+    return "\u0600" <= word[:1] <= "\u06ff"
+
+
 def is_stopword(folded: str) -> bool:
     """Whether this word, in lower case, is no name; in Arabic also behind an article, a preposition, an *and*."""
     if folded in STOPWORDS:
         return True
-    if not "\u0600" <= folded[:1] <= "\u06ff":
+    if not is_arabic(folded):
         return False
     return any(
         folded.startswith(p) and len(folded) - len(p) > 2 and folded[len(p) :] in ARABIC_STEMS for p in _PREFIXES

@@ -36,8 +36,8 @@ def _as_issued(kind: Kind, form: str, country: str | None) -> str:
     passport's zone, the letter of a Spanish identity card, which follows from its digits."""
     if kind is Kind.PASSPORT:
         form = _without_issuer(form)
-    if kind is Kind.PASSPORT and (zone := _PASSPORT_AND_CHECK.fullmatch(form)) and len(form) == ZONE_FIELD + 1:
-        return zone.group(1) if check_digit(zone.group(1)) == zone.group(2) else form
+        if (zone := _PASSPORT_AND_CHECK.fullmatch(form)) and len(form) == ZONE_FIELD + 1:
+            return zone.group(1) if check_digit(zone.group(1)) == zone.group(2) else form
     if _DNI.fullmatch(form) and dni.is_valid(form):
         return form[:-1]
     if kind is Kind.NATIONAL_ID and country == "TN" and form.isdigit() and len(form) == TUNISIAN - 1:

@@ -121,12 +121,13 @@ class _Asking:
         return found
 
     def _near(self, asked: Sequence[Asked]) -> list[list[Found]]:
-        queries = [(at, one, one.near()) for at, one in enumerate(asked)]
-        wanted = [(one, {**listed(one, query), "size": near.MOST}) for _, one, query in queries if query is not None]
+        wanted = {
+            at: (one, {**listed(one, query), "size": near.MOST})
+            for at, one in enumerate(asked)
+            if (query := one.near()) is not None
+        }
         found: list[list[Found]] = [[] for _ in asked]
-        for at, (_, seen) in zip(
-            [at for at, _, query in queries if query is not None], self._held(wanted), strict=True
-        ):
+        for at, (_, seen) in zip(wanted, self._held(list(wanted.values())), strict=True):
             found[at] = [one for one in seen if one is not None and one.answer is not None and one.answer.accepted]
         return found
 

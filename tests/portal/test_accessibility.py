@@ -13,7 +13,7 @@ from casefile import outbox
 from portal.translations import LANGUAGES
 from tests.network.make import person, report
 from tests.network.portal import on_a_port
-from tests.portal.browsing import follow
+from tests.portal.browsing import follow, press, whole
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe-4.14.1.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -69,6 +69,7 @@ def sign_in(browser, world):
 
 
 def violations(page, what):
+    whole(page)
     page.evaluate(AXE.read_text("utf-8"))
     return [f"{what}: {found}" for found in page.evaluate(RUN, RULES)]
 
@@ -145,7 +146,9 @@ def test_no_page_has_a_violation(world, sign_in, variants):
 
 
 def focused(page, wanted, most=60):
-    """Press Tab until the focus stands on the wanted element; it must be seen there."""
+    """Press Tab until the focus stands on the wanted element; it must be seen there. Whole first: a script may take
+    the focus to what is to be read."""
+    whole(page)
     for _ in range(most):
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
             box = page.locator(wanted).first.bounding_box()
@@ -157,7 +160,7 @@ def focused(page, wanted, most=60):
 
 def test_searching_by_keyboard_alone(world, sign_in):
     page = sign_in("dakar", "fr")
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("Mamadou Dialo")
     page.keyboard.press("Enter")
     page.wait_for_selector("#reason")  # only the errand is missing; a digit would choose one that is offered
@@ -165,9 +168,7 @@ def test_searching_by_keyboard_alone(world, sign_in):
     page.keyboard.type(WHY)
     page.keyboard.press("Enter")
     page.wait_for_selector(".results")
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    press(page, "j", "j", "k")
     assert page.evaluate("document.activeElement.matches('.result:first-child h2 a')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/records/*")
@@ -176,10 +177,9 @@ def test_searching_by_keyboard_alone(world, sign_in):
 def test_judging_by_keyboard_alone(world, sign_in):
     page = sign_in("coordinator", "fr")
     page.goto(f"{world.address}/review/")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j", "Enter")
     page.wait_for_selector("form.judgement")
-    page.keyboard.press("d")
+    press(page, "d")
     assert page.evaluate("document.activeElement.id") == "reason" and page.is_checked("input[value=not_same]")
     page.keyboard.type("duds: another man")  # s, d and u typed as text choose nothing
     assert page.is_checked("input[value=not_same]")
@@ -241,7 +241,7 @@ def test_the_keys_can_be_turned_off(world, sign_in):
     page.click("tbody th a")
     page.uncheck(".keys input")
     page.click("h1")
-    page.keyboard.press("s")
+    press(page, "s")
     assert not page.is_checked("input[value=same]")
     page.reload()
     assert not page.is_checked(".keys input"), "this browser remembers it"

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.network import make
 from tests.network.portal import on_a_port
+from tests.portal.browsing import press
 from tests.portal.pages.entry.test_marks import REPORT, phone, portal
 from tests.portal.test_accessibility import violations
 
@@ -68,11 +69,11 @@ def test_from_a_pasted_report_to_six_linked_records_within_two_minutes(on_page, 
 def test_one_key_each_and_one_key_takes_it_back(on_page, portal):
     page = on_page()
     page.goto(f"{page.base}/records/{portal.enter('dakar', make.report(REPORT))}")
-    page.keyboard.press("2")  # the boat
+    press(page, "2")  # the boat
     expect(page.locator("mark.made")).to_have_text(["2Mame Njaay"])
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("mark.made")).to_have_count(0)
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator("mark.made")).to_have_count(5)
 
 

@@ -12,6 +12,7 @@ from casefile.storage.tables import HeldJudgement, Hit, Review
 from casefile.vocabulary import HitState
 from tests.network.make import WANTED, person
 from tests.network.portal import application, on_a_port
+from tests.portal.browsing import press
 from tests.portal.test_accessibility import violations
 
 MANY = 20
@@ -58,12 +59,10 @@ def test_twenty_hits_are_judged_by_three_keys_each_and_the_last_is_undone(desk, 
     working = threading.Thread(target=worker)
     working.start()
     try:
-        page.keyboard.press("j")
-        page.keyboard.press("Enter")
+        press(page, "j", "Enter")
         page.wait_for_selector("[data-judge]")
         for number in range(MANY):
-            for key in KEYS[:-1]:
-                page.keyboard.press(key)
+            press(page, *KEYS[:-1])
             with page.expect_navigation():
                 page.keyboard.press(KEYS[-1])
             assert "Judged: not the same" in page.inner_text(".undo"), number

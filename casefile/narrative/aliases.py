@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from casefile.names.normalize import bare
 from casefile.narrative.nations import nation_at
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.also_names import is_joined
 from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, MONTHS, STOPWORDS
 
 Stretch = tuple[int, int]
@@ -188,6 +189,8 @@ class AliasReader:
         if place >= len(self.words) or self.text[end : self.words[place].start].strip(" \u00a0)"):
             return None
         if self.words[place].upper != self.words[before[1] - 1].upper:
+            return None
+        if is_joined(self.words[place].folded):  # X (three times) وY: another person
             return None
         at = bisect_left(self.firsts, place)
         if at < len(self.firsts) and self.firsts[at] == place:

@@ -10,7 +10,7 @@ from casefile.narrative.aliases import Alias, AliasReader
 from casefile.narrative.bodies import is_thing, names_nobody
 from casefile.narrative.facts import Facts, Person, YearOf
 from casefile.narrative.forms import FormPerson, Forms
-from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of, is_cased, name_stretches
+from casefile.narrative.persons import MAX_NAME_LENGTH, at_each_and, clusters_of, is_cased, name_stretches
 from casefile.narrative.tokens import Word
 from casefile.narrative.words.also_names import as_called
 from casefile.narrative.words.stopwords import BIRTH_WORDS
@@ -51,6 +51,8 @@ class Mention:
     """Mentions with a number in common name one person."""
     spans: tuple[Span, ...] = field(default=(), compare=False)
     """Where its words stand in the text, half-open; of a name met again and again the first places."""
+    across: bool = False
+    """Read over the *and* that Arabic writes to a second person's name: looked for, and nobody's name to show."""
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class _Raw:
     written: Written = "prose"
     window: bool = False
     """Only a window of a longer run, or words without capitals: left out first where there are too many."""
+    across: bool = False
 
 
 MAX_SPANS = 40  # places kept of one name
@@ -107,7 +110,7 @@ class People:
         """All that running text names."""
         stretches = name_stretches(words)
         cased = is_cased(words)
-        clusters = [c for c in clusters_of(stretches) if not _nobody(words, *c, cased)]
+        clusters = [c for c in at_each_and(words, clusters_of(stretches)) if not _nobody(words, *c, cased)]
         aliases = AliasReader(text, words, clusters, cased).read()
         persons = _with_aliases(words, clusters, aliases, cased)
         Facts(text, words, persons, cased=cased, country=country).give(year_of)
@@ -147,11 +150,21 @@ class People:
             person = persons[at]
             if first < person.first:
                 continue
-            mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
             span = (words[first].start, words[last - 1].end)
+            if last > person.last:
+                self._across(_name(words, first, last), span, _last_before(persons, at, last))
+                continue
+            mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
             window = not person.whole or (first, last) != (person.first, person.last)
             for name in as_called(_name(words, first, last)):
                 self._say(name, (span,), numbers[at], mine, window=window)
+
+    def _across(self, name: str, span: Span, of: Person) -> None:
+        """A name read over an *and*, which may be a letter of the name after all: nobody listed all of them."""
+        self.raw.append(
+            _Raw(name, (span,), self.new_bearer(), of.births, of.sex, of.nationality, of.identifiers, window=True,
+                 across=True)
+        )  # fmt: skip
 
     def _aliases(
         self, words: Sequence[Word], aliases: Sequence[Alias], persons: Sequence[Person], numbers: Sequence[int]
@@ -217,6 +230,7 @@ def _together(same: Sequence[_Raw], today: date | None) -> Iterable[Mention]:
             nationality=next((raw.nationality for raw in mine if raw.nationality), None),
             identifiers=_each_once(i for raw in mine for i in raw.identifiers),
             alias=all(raw.alias for raw in mine),
+            across=all(raw.across for raw in mine),
             written=next((raw.written for raw in mine if raw.written != "prose"), "prose"),
             bearers=frozenset(raw.bearer for raw in mine),
             spans=tuple(span for raw in mine[:MAX_SPANS] for span in raw.spans),
@@ -248,6 +262,13 @@ def _with_aliases(
         Person(*one, whole=one in capitals or not begun.isdisjoint(range(*one)))
         for one in clusters_of([*clusters, *whole])
     ]
+
+
+def _last_before(persons: Sequence[Person], at: int, end: int) -> Person:
+    """The last one from here on who begins before this word: what is said behind a name is said of it."""
+    while at + 1 < len(persons) and persons[at + 1].first < end:
+        at += 1
+    return persons[at]
 
 
 _NOBODY_KNOWN = Person(0, 0)

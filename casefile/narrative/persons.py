@@ -7,8 +7,9 @@ from itertools import islice
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
 from casefile.narrative.tokens import Word
-from casefile.narrative.words.also_names import is_name_here
+from casefile.narrative.words.also_names import is_joined, is_name_here
 from casefile.narrative.words.common_words import is_common
+from casefile.narrative.words.known_names import KNOWN_SHARE, is_known_name
 from casefile.narrative.words.stopwords import (
     BIRTH_WORDS,
     CONNECTORS,
@@ -25,7 +26,6 @@ MAX_NAME_LENGTH = 6  # words; a longer run of capitals is a heading and is read 
 WHOLE_RUNS = (4, 5)  # own words of a run in a script without capitals that may be one name: سيدي محمد ولد أحمد البكاي
 WIDEST = 3  # own words of a window
 MAX_ANNOUNCED = 4  # own words of a lower-case name that a word announces
-KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
 
 _NO_NAMES = STOPWORDS - CONNECTORS
 _AFTER_NAMES = frozenset(
@@ -50,6 +50,24 @@ def clusters_of(stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int
         last = max(last, end)
     if last > first >= 0:
         yield first, last
+
+
+def at_each_and(words: Sequence[Word], clusters: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The clusters, parted where Arabic writes *and* to the next person's name."""
+    for first, last in clusters:
+        start = first
+        for place in range(first + 1, last):
+            if _parts(words, start, place, last):
+                yield start, place
+                start = place
+        yield start, last
+
+
+def _parts(words: Sequence[Word], first: int, place: int, last: int) -> bool:
+    """Whether another person begins here. Of two words alone the second may well be a family's, in no list."""
+    if not is_joined(words[place].folded) or words[place - 1].folded in CONNECTORS:
+        return False
+    return last - first > 2 or is_known_name(words[place].folded[1:])
 
 
 def is_cased(words: Sequence[Word]) -> bool:
@@ -110,10 +128,12 @@ def _runs(words: Sequence[Word], cased: bool) -> Iterator[tuple[int, int]]:
         end = _end_of_run(words, start + 1, cased)
         if _is_surname_first(words, end):
             end = _end_of_run(words, end + 1, cased)
-        while end > start + 1 and words[end - 1].folded in CONNECTORS:
+        whole = end
+        while end > start and words[end - 1].folded in CONNECTORS:
             end -= 1
-        yield start, end
-        start = end
+        if end > start:
+            yield start, end
+        start = end if end > start else whole  # nothing but connectors is not read again from each of them
 
 
 def _end_of_run(words: Sequence[Word], place: int, cased: bool) -> int:

@@ -3,27 +3,23 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 
-from casefile.names.frequency import default, listed, spelt
 from casefile.names.normalize import bare
-from casefile.names.other_script import proposed_arabic
 from casefile.narrative.aliases import ALIAS_WORDS
 from casefile.narrative.bodies import is_title
 from casefile.narrative.marks.items import Item, Span, What
+from casefile.narrative.marks.uncased import names_of_run
 from casefile.narrative.people import Mention
-from casefile.narrative.persons import KNOWN_SHARE, MAX_NAME_LENGTH
+from casefile.narrative.persons import MAX_NAME_LENGTH
 from casefile.narrative.tokens import Word
+from casefile.narrative.words.also_names import is_joined
 from casefile.narrative.words.common_words import COMMON
+from casefile.narrative.words.known_names import is_known_name
 from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, ROLE_WORDS
-from casefile.subjects.identity import Identity, Name
+from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import NameKind, RecordKind, SubjectCategory
 
 MAX_NICKNAMES = 4
-BORNE = KNOWN_SHARE / 2
-"""How common a word must be among names to tell one: above what an unlisted word is given (1 in 3,000)."""
-MIN_KNOWN = 3  # letters from which on a spelling tells a name from a small word
-_ALEF = str.maketrans("أإآى", "اااي")
 WORDS_NEXT_TO = 4
 """Words before a name in which its role is looked for: *désignent le passeur présumé Mamadou*."""
 _ROLES = {
@@ -53,19 +49,60 @@ def chosen(persons: Sequence[Mention], words: Sequence[Word], *, cased: bool) ->
     """Of all that may be a name, one for each person: the reader is generous, and reads a run in windows."""
     begins = {w.start for place, w in enumerate(words) if w.stop or place == 0}
     found: list[Named] = []
-    for group in _groups(persons):
+    for group in _groups([one for one in persons if not one.across]):
         names = [m for m in group if not m.alias] or group[:1]
+        if not cased and names[0].written == "prose":
+            names = _in_runs(names, words) or (names if len(names) < len(group) else [])
         names.sort(key=lambda m: (_is_headed(m, begins), *_worth(m, cased=cased)))
         taken: list[Mention] = []
         for one in names:
             if not any(_overlap(one.spans, other.spans) for other in taken):
                 taken.append(one)
+        if not taken:
+            continue
         if taken[0].written != "prose":
             found.append(Named(taken[0], tuple(m for m in group if m is not taken[0] and (m.alias or m in taken))))
             continue
         aliases = tuple(m for m in group if m.alias)
         found += [Named(one, aliases if place == 0 else ()) for place, one in enumerate(taken)]
     return found
+
+
+def _in_runs(names: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
+    """The names to show of all that was read in the runs of one person."""
+    found: dict[tuple[str, PartialDate | None], Mention] = {}
+    for first, last in _runs(names, words):
+        for one in names_of_run(words, first, last):
+            name = " ".join(w.text for w in words[one.first : one.last])[one.skipped :]
+            span = (words[one.first].start + one.skipped, words[one.last - 1].end)
+            like = max(names, key=lambda m: _fits(m, name, span))
+            same = found.get((name, like.birth))
+            spans = (*same.spans, span) if same else (span,)
+            found[name, like.birth] = replace(like, name=name, spans=spans)
+    return list(found.values())
+
+
+def _fits(one: Mention, name: str, span: Span) -> tuple[bool, bool, int, int]:
+    """How near this reading is to a name that stands here: what is said of a person is said behind the name."""
+    here = [(a, b) for a, b in one.spans if a < span[1] and span[0] < b]
+    return (
+        bool(here) and one.name == name,
+        any(b == span[1] for _, b in here),
+        sum(b - a for a, b in here),
+        -len(one.name),
+    )
+
+
+def _runs(names: Sequence[Mention], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """The words, half-open, that overlapping readings cover together."""
+    first = last = -1
+    for start, end in sorted({span for one in names for span in one.spans}):
+        if start >= last:
+            if last > first:
+                yield _word_at(words, first), _word_at(words, last - 1) + 1
+            first, last = start, end
+        last = max(last, end)
+    yield _word_at(words, first), _word_at(words, last - 1) + 1
 
 
 def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], sentence: str) -> Item:
@@ -101,31 +138,18 @@ def is_vouched(named: Named, words: Sequence[Word], spans: Sequence[Span]) -> bo
     one = named.main
     if named.others or one.written != "prose":
         return True
-    own = [_plain(word) for word in one.name.casefold().split()]
-    if any(word in _PATRONYMIC or word in _known_names() for word in own):
-        return True
-    if any(len(w) >= MIN_KNOWN and default().share(spelt(w)) >= BORNE for w in own):
+    if any(word in _PATRONYMIC or is_known_name(word) for word in one.name.casefold().split()):
         return True
     at = _word_at(words, spans[0][0])
     after = _word_at(words, spans[0][1])
+    announced = at > 0 and words[at - 1].folded in ROLE_WORDS and not words[at].stop
     born = after < len(words) and words[after].folded in BIRTH_WORDS
-    return born or (at > 0 and words[at - 1].folded in ROLE_WORDS)
+    return born or announced
 
 
 def _word_at(words: Sequence[Word], place: int) -> int:
     """The first word that ends behind this character."""
     return bisect_right(words, place, key=lambda word: word.end)
-
-
-@cache
-def _known_names() -> frozenset[str]:
-    """The commonest names as they are written in Arabic letters."""
-    written = (proposed_arabic(name) for name, _ in listed())
-    return frozenset(_plain(word) for name in written if name for word in name.split())
-
-
-def _plain(word: str) -> str:
-    return bare(word).translate(_ALEF)
 
 
 def _further(named: Named) -> Iterator[Name]:
@@ -162,10 +186,10 @@ def _groups(persons: Sequence[Mention]) -> list[list[Mention]]:
 
 def _is_headed(one: Mention, begins: Set[int]) -> bool:
     """*Audition de Mamadou Dialo*: a common word that has its capital from beginning the sentence; a name that the
-    Arabic *and* begins or *known as* ends."""
+    Arabic *and* begins, written apart or to it, or *known as* ends."""
     words = one.name.casefold().split()
     first, second, *_more = [*words, "", ""]
-    if first == "و" or words[-1] in ALIAS_WORDS:
+    if first == "و" or is_joined(first) or words[-1] in ALIAS_WORDS:
         return True
     return second in _OF and first in COMMON and any(start in begins for start, _ in one.spans)
 
@@ -178,8 +202,7 @@ def _worth(one: Mention, *, cased: bool) -> tuple[int, int, int]:
     long = len(own) > MAX_NAME_LENGTH
     if cased or not one.name[:1].isascii():
         return int(long), int(any(w[:1].islower() for w in written)), -len(own)
-    known = sum(len(w) >= 3 and default().share(spelt(bare(w))) >= BORNE for w in own)
-    return int(long), -known, len(own)
+    return int(long), -sum(map(is_known_name, own)), len(own)
 
 
 def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:

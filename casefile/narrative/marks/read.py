@@ -19,6 +19,7 @@ from casefile.narrative.persons import is_cased
 from casefile.narrative.protected import ProtectedText, read_protected
 from casefile.narrative.read import Mentions, read_narrative
 from casefile.narrative.tokens import words_of
+from casefile.narrative.words.stopwords import OF_DESCENT
 from casefile.subjects.identifiers import group
 from casefile.subjects.identity import Fact, Identifier, Identity, Name, PartialDate
 from casefile.vocabulary import DateKind, FactKind, NameKind, Protection, RecordKind
@@ -188,6 +189,8 @@ class _Reader:
         firsts = [bisect_right(self.starts, start) - 1 for start, _ in one.spans]
         if all(places.leads_to_place(self.words, first) for first in firsts):
             return True
+        if any(word in OF_DESCENT for word in one.name.casefold().split()[1:]):
+            return False
         return bool(only_places(read_entity(one.name)))
 
     def _places(self) -> Iterator[Item]:

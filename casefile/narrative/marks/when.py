@@ -21,7 +21,7 @@ _CURRENCIES = {
     "GNF": r"francs?\sguinéens?|gnf",
 }
 """What money is called on the routes, by ISO 4217 code. *Francs* without more are the eight countries' of the CFA."""
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,']\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,']\d{3}){1,5}(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _THOUSANDS = {"mille": 1_000, "mil": 1_000, "thousand": 1_000, "k": 1_000, "ألف": 1_000, "آلاف": 1_000,
               "million": 1_000_000, "millions": 1_000_000, "millón": 1_000_000, "millones": 1_000_000,
               "milhão": 1_000_000, "milhões": 1_000_000, "مليون": 1_000_000}  # fmt: skip

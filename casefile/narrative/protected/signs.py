@@ -5,13 +5,13 @@ from datetime import date
 
 from casefile.names.frequency import default, spelt
 from casefile.names.normalize import bare
-from casefile.narrative.persons import KNOWN_SHARE
 from casefile.narrative.protected.ages import read_age, read_birth
 from casefile.narrative.protected.past import is_past_child
 from casefile.narrative.protected.scene import Scene
 from casefile.narrative.protected.sign import Determiner, Sign, elided
 from casefile.narrative.protected.voice import is_forced, is_passive
 from casefile.narrative.protected.words import fold, tags_of
+from casefile.narrative.words.known_names import KNOWN_SHARE
 from casefile.narrative.words.stopwords import is_arabic
 from casefile.vocabulary import Protection
 

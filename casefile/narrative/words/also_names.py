@@ -53,7 +53,8 @@ _BEGIN_SO = frozenset(
     وليد وسام وداد وردة وائل وفاء والي ونيس وحيد وجدي وسيم بلال بوبكر بشير بدرة بلقاسم باسم بسام بشرى بلخير براهيم
     بابا بابكر بينتا بكاري باكاري بوريما بالدي بلدي لمين لمرابط لمجيد لحسن لحبيب لطفي لطيفة ليلى لبنى لويس لالة لخضر
     فاطمة فاطمتو فاطماتا فاتو فاتوماتا فؤاد فريد فريدة فيصل فتحي فوزي فوزية فارس فواز فرحات فاروق فاضل بركة برهان
-    ورقلة
+    ورقلة ورقة وديع وديعة وجيه وجيهة وهيب وهيبة وسيمة وسيلة وحيدة وجدان وصال وصفي وفية وضاح وقاص وثيق واثق وافي وزير
+    وهاب وسمان وتارا واتارا ودراغو ويدراوغو ويدراغو واغي وندي واندي ويلي وونغو
     """.split()
 )
 """Names of four letters or more whose own first letter it is."""
@@ -61,12 +62,23 @@ _SHORTEST = 3
 """Letters of a name behind such a piece."""
 
 
+def is_joined(word: str) -> bool:
+    """Whether *and* is written to this word, as behind a name to the next one's: مالك سي وعائشاتو با."""
+    return len(word) > _SHORTEST and word[0] == "و" and word not in _BEGIN_SO and word not in CONNECTORS
+
+
 def as_called(name: str) -> tuple[str, ...]:
     """The name without what Arabic writes to it: وعبد القادر, لأسامة. And as written, where a name may begin so."""
     if name.startswith(_SURELY_AND):
         return (name[1:],)
-    first = name.split(" ", 1)[0]
-    piece = next((one for one in _WRITTEN_TO if first.startswith(one)), "")
-    if not piece or len(first) - len(piece) < _SHORTEST or first in _BEGIN_SO:
-        return (name,)
-    return name, ("ال" if piece == "لل" else "") + name[len(piece) :]
+    first, _, more = name.partition(" ")
+    rest = behind_a_letter(first)
+    return (name, f"{rest} {more}".rstrip()) if rest else (name,)
+
+
+def behind_a_letter(word: str) -> str:
+    """The word without *and*, *to*, *by* or *so* written to it; none where nothing is, or where it may begin so."""
+    piece = next((one for one in _WRITTEN_TO if word.startswith(one)), "")
+    if not piece or len(word) - len(piece) < _SHORTEST or word in _BEGIN_SO:
+        return ""
+    return ("ال" if piece == "لل" else "") + word[len(piece) :]

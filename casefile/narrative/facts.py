@@ -10,7 +10,8 @@ from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
 from casefile.narrative.nations import NAMES, may_name_nation, nation_at
 from casefile.narrative.tokens import Word
-from casefile.narrative.words.stopwords import BIRTH_WORDS, ORIGIN_LINKS, PLACE_LINKS, ROLE_WORDS
+from casefile.narrative.words.known_names import is_known_name
+from casefile.narrative.words.stopwords import BIRTH_WORDS, OF_DESCENT, ORIGIN_LINKS, PLACE_LINKS, ROLE_WORDS
 from casefile.subjects.identity import Identifier, PartialDate
 from casefile.vocabulary import DateKind, Sex
 
@@ -273,8 +274,12 @@ class Facts:
                 person.identifiers += read_identifiers(tail, self.country)
 
     def _is_named(self, person: Person) -> bool:
-        """Without capitals any words may make a run: one counts whom a word announces, or of whom a birth is stated."""
+        """Without capitals any words may make a run: one counts whom a word announces, of whom a birth or whose father
+        is stated, or who bears a name that many do."""
         if self.cased or person.births or person.whole:
+            return True
+        own = [w.folded for w in self.words[person.first : person.last]]
+        if any(word in OF_DESCENT for word in own[1:]) or any(map(is_known_name, own)):
             return True
         return person.first > 0 and self.words[person.first - 1].folded in ROLE_WORDS
 

@@ -73,6 +73,21 @@ def test_what_is_said_behind_the_second_is_the_seconds():
     assert not first.dates and [day.value for day in second.dates] == ["1985"]
 
 
+NUMBERS = [
+    # the number is of him who is named last before it, though a word announces only the first
+    "تم توقيف المدعو مالك سي وعائشاتو با على متن قارب يقوده مولود ولد أحمد، هاتفه 77 512 34 56",
+    "le passeur cheikh ndiaye est parti avec mamadou dialo tel 77 512 34 56",
+]
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_telephone_is_of_whom_is_named_last_before_it(text):
+    persons = [one.identity for one in read_marks(text, "SN", TODAY).items if one.what is What.PERSON]
+    assert [[number.value for number in one.identifiers] for one in persons] == [[]] * (len(persons) - 1) + [
+        ["77 512 34 56"]
+    ]
+
+
 def test_a_name_whose_first_letter_reads_as_and_is_looked_for_whole_all_the_same():
     """No list holds every name that begins so: what is shown as two is searched as one, too."""
     names = {one.name for one in read_narrative("أوقف محمد ونتيلا تراوري", "ML", None, TODAY).persons}

@@ -17,6 +17,7 @@ from casefile.narrative.words.stopwords import (
     OF_DESCENT,
     ROLE_WORDS,
     STOPWORDS,
+    is_arabic,
     is_stopword,
 )
 
@@ -169,11 +170,20 @@ def _may_follow(words: Sequence[Word], place: int, cased: bool) -> bool:
         return False
     if word.folded in CONNECTORS:
         return place + 1 < len(words) and not words[place + 1].number and _names_on(words, place + 1)
-    return not _is_no_name(word, cased) or is_name_here(words, place, inside=True)
+    if not _is_no_name(word, cased) or is_name_here(words, place, inside=True):
+        return True
+    return words[place - 1].folded in OF_DESCENT and _may_be_fathers(word)
 
 
 def _names_on(words: Sequence[Word], place: int) -> bool:
-    return words[place].folded not in _NO_NAMES or is_name_here(words, place, inside=True)
+    if words[place].folded not in _NO_NAMES or is_name_here(words, place, inside=True):
+        return True
+    return words[place - 1].folded in OF_DESCENT and _may_be_fathers(words[place])
+
+
+def _may_be_fathers(word: Word) -> bool:
+    """Behind *son of* common words are names, and of the small ones those with an article: بن عودة, ولد السيد."""
+    return is_arabic(word.folded) and (word.folded.startswith("ال") or word.folded not in STOPWORDS)
 
 
 def _capital_runs(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -129,6 +129,8 @@ class _Reader:
         """Without capitals the word after *boat* is its name where one says so (*named*), or where a name begins."""
         if self.cased or name[:1].isupper():
             return True
+        if any(word in OF_DESCENT for word in name.split()[1:]):  # who sails in it, or went down with it
+            return False
         named = is_named_at(self.words, bisect_right(self.starts, span[0]) - 1)
         return named or any(a == span[0] for m in self.read.persons for a, _ in m.spans)
 

@@ -128,9 +128,12 @@ class _Piece:
     def _with_given_names(self, start: int) -> int:
         """Where a name begins of which only the last word is known: before it the piece has one word, or two."""
         most = 2 if self.kinds[start] is _Is.FAMILY else 1
-        if not 0 < start <= most or not all(map(self._may_begin_a_name, range(start))):
+        if not 0 < start <= most:
             return start
-        return 0
+        whole = start == 1 and len(self.kinds) == 2 and self.kinds[0] is _Is.OTHER
+        if whole and not self._word(0).startswith(("ال", "بال", "لل")):  # لانسانا كوندي
+            return 0
+        return 0 if all(map(self._may_begin_a_name, range(start))) else start
 
     def _stretch(self, start: int, end: int) -> Stretch:
         return Stretch(self.first + start, self.first + end, 0 if start else self.skipped)
@@ -179,7 +182,10 @@ class _Piece:
         """A given name that is in no list."""
         if self.kinds[place] is not _Is.OTHER or (place == 0 and self.skipped):
             return False
-        return not (is_arabic(self._word(place)) and self._word(place).startswith(("ال", "ب", "ل", "ي", "ت", "و")))
+        word = self._word(place)
+        if not is_arabic(word) or word.startswith(("بو", "بن", "بل")):
+            return True
+        return not word.startswith(("ال", "ب", "ل", "ي", "ت", "و"))
 
     def _may_end_a_name(self, place: int) -> bool:
         """A family's name that is in no list: no verb's form, no *the one who*, nothing with *by* written to it."""

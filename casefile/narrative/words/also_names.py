@@ -48,7 +48,7 @@ def _ends(words: Sequence[Word], place: int) -> bool:
 _WRITTEN_TO = ("لل", "و", "ل", "ب", "ف")
 """*To the*, *and*, *to*, *by*, *so*."""
 _SURELY_AND = ("وعبد ", "وال", "وأبو ", "وابو ", "وأم ", "وبن ")
-_BEGIN_SO = frozenset(
+BEGIN_SO = frozenset(
     """
     وليد وسام وداد وردة وائل وفاء والي ونيس وحيد وجدي وسيم بلال بوبكر بشير بدرة بلقاسم باسم بسام بشرى بلخير براهيم
     بابا بابكر بينتا بكاري باكاري بوريما بالدي بلدي لمين لمرابط لمجيد لحسن لحبيب لطفي لطيفة ليلى لبنى لويس لالة لخضر
@@ -64,7 +64,7 @@ _SHORTEST = 3
 
 def is_joined(word: str) -> bool:
     """Whether *and* is written to this word, as behind a name to the next one's: مالك سي وعائشاتو با."""
-    return len(word) > _SHORTEST and word[0] == "و" and word not in _BEGIN_SO and word not in CONNECTORS
+    return len(word) > _SHORTEST and word[0] == "و" and word not in BEGIN_SO and word not in CONNECTORS
 
 
 def as_called(name: str) -> tuple[str, ...]:
@@ -79,6 +79,6 @@ def as_called(name: str) -> tuple[str, ...]:
 def behind_a_letter(word: str) -> str:
     """The word without *and*, *to*, *by* or *so* written to it; none where nothing is, or where it may begin so."""
     piece = next((one for one in _WRITTEN_TO if word.startswith(one)), "")
-    if not piece or len(word) - len(piece) < _SHORTEST or word in _BEGIN_SO:
+    if not piece or len(word) - len(piece) < _SHORTEST or word in BEGIN_SO:
         return ""
     return ("ال" if piece == "لل" else "") + word[len(piece) :]

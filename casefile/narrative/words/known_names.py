@@ -10,6 +10,7 @@ from functools import cache
 from casefile.names.frequency import FAMILY, default, listed, spelt
 from casefile.names.normalize import bare
 from casefile.names.other_script import proposed_arabic
+from casefile.narrative.words.also_names import BEGIN_SO
 from casefile.narrative.words.stopwords import CONNECTORS, is_arabic
 
 KNOWN_SHARE = 1 / 800  # how common a first or family name must be to vouch for a lower-case neighbour
@@ -115,7 +116,7 @@ _ONE_LETTER = str.maketrans("أإآىة", "اااي" + "ه")
 def _in_arabic() -> frozenset[str]:
     proposed = (proposed_arabic(name) for name, _ in listed())
     words = {word for name in proposed if name for word in name.split()}
-    return frozenset(plain(word) for word in {*words, *_MEN, *_WOMEN, *_FAMILIES} if word not in CONNECTORS)
+    return frozenset(plain(word) for word in {*words, *_MEN, *_WOMEN, *_FAMILIES, *BEGIN_SO} if word not in CONNECTORS)
 
 
 @cache

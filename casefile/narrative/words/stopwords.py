@@ -124,7 +124,7 @@ def is_stopword(folded: str) -> bool:
 
 CONNECTORS: frozenset[str] = frozenset(
     "ould wuld uld weld mint bint ben bin ibn ag el al abdoul abdou abdel abd abou abu bou um oum da de do dos "
-    "das del von van ولد بن ابن بنت منت أبو ابو عبد آل".split()
+    "das del von van ولد بن ابن بنت منت أبو ابو عبد آل أغ".split()
 )
 """Small words that may stand inside a name, never at its end."""
 
@@ -133,7 +133,7 @@ LEADERS: frozenset[str] = frozenset(
 )
 """Of these, the ones a name may begin with."""
 
-OF_DESCENT: frozenset[str] = frozenset("ould wuld weld mint bint ben bin ibn ولد بن ابن بنت منت آل".split())
+OF_DESCENT: frozenset[str] = frozenset("ould wuld weld mint bint ben bin ibn ag ولد بن ابن بنت منت آل أغ".split())
 """Of these, the ones behind which a father's name stands."""
 
 BIRTH_WORDS: frozenset[str] = frozenset(

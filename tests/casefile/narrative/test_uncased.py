@@ -50,6 +50,14 @@ ALONE = [
     ("شوهد الأزهر بن عبد الجليل دبابي قرب الميناء", ["الأزهر بن عبد الجليل دبابي"]),
     ("سجن الحسين أيت باها", ["الحسين أيت باها"]),
     ("هل تعرف السالمة بنت الخير؟", ["السالمة بنت الخير"]),
+    # a father's name that is a word as well
+    ("التمس السيد رشيد بن عودة توقيع عقوبة", ["رشيد بن عودة"]),
+    ("ظهر كل من المهدي ولد السيد وخليهن ولد الناجم", ["المهدي ولد السيد", "خليهن ولد الناجم"]),
+    ("يساعده آدم أغ إبراهيم المكلف بالنقل", ["آدم أغ إبراهيم"]),
+    # a given name in no list
+    ("هل تعرف المدعو لانسانا كوندي؟", ["لانسانا كوندي"]),
+    # who went down with a boat is not the boat
+    ("قضية غرق المركب نزار بن الهادي الطرابلسي", ["نزار بن الهادي الطرابلسي"]),
     # Latin letters, all of them small
     ("le sobrino salem ould mbarek a appele", ["salem ould mbarek"]),
     ("vi al patron cheikh ahmed tidiane ndiaye en la playa", ["cheikh ahmed tidiane ndiaye"]),

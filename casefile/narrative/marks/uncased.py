@@ -12,23 +12,24 @@ from enum import Enum
 from casefile.narrative.bodies import is_title
 from casefile.narrative.tokens import Word
 from casefile.narrative.words.also_names import behind_a_letter, is_joined
-from casefile.narrative.words.known_names import is_family, is_known_name
+from casefile.narrative.words.known_names import is_family, is_known_name, plain
 from casefile.narrative.words.stopwords import CONNECTORS, LEADERS, OF_DESCENT, ROLE_WORDS, is_arabic
 
 MOST_UNTOLD = 3
 """Own words of a run in which no word is known: so many are one name, of more the first two."""
 
-_TITLES = frozenset(
-    """اسمي الكامل الناجي المتهم المتهمة الشاهدة المطلوب المطلوبة الموقوف الموقوفة المشتكي الضحيه المعني الناجية
-    الناجيه المخبر المبلغ العريف الرقيب النقيب الملازم المقدم الرائد العقيد العميد الجنرال اللواء المساعد الضابط
-    المفوض العمدة الوالي الحاكم الدكتور الدكتورة الطبيب الطبيبة الممرض الممرضة المهندس الأستاذ الأستاذة المحامي
-    المحامية القاضي الإمام المترجم المترجمة المنسق المنسقة الوسيط السائق الصياد البحار الربان القبطان التاجر الحارس
-    الأم الأب الأخ الأخت العم الخال الشاب الشابة الفتاة القاصر الطفل الطفلة المرحوم المرحومة السنغالي السنغالية
-    الموريتاني الموريتانية المالي المالية الغيني الغينية الغامبي الغامبية الإيفواري النيجري النيجرية النيجيري
-    النيجيرية التشادي التشادية الكاميروني الكاميرونية الإسباني الإسبانية الفرنسي الفرنسية الليبية المغربية الجزائرية
-    التونسية السودانية المصرية""".split()
-)
+_TITLES = """
+    اسمي الكامل الناجي المتهم المتهمة الشاهدة المطلوب المطلوبة الموقوف الموقوفة المشتكي الضحية المعني الناجية المخبر
+    المبلغ العريف الرقيب النقيب الملازم المقدم الرائد العقيد العميد الجنرال اللواء المساعد الضابط المفوض العمدة
+    الوالي الحاكم الدكتور الدكتورة الطبيب الطبيبة الممرض الممرضة المهندس الأستاذ الأستاذة المحامي المحامية القاضي
+    الإمام المترجم المترجمة المنسق المنسقة الوسيط السائق الصياد البحار الربان القبطان التاجر الحارس الأم الأب الأخ
+    الأخت العم الخال الشاب الشابة الفتاة القاصر الطفل الطفلة المرحوم المرحومة السنغالي السنغالية الموريتاني
+    الموريتانية المالي المالية الغيني الغينية الغامبي الغامبية الإيفواري النيجري النيجرية النيجيري النيجيرية التشادي
+    التشادية الكاميروني الكاميرونية الإسباني الإسبانية الفرنسي الفرنسية الليبية المغربية الجزائرية التونسية
+    السودانية المصرية
+    """.split()
 """Who somebody is, in Arabic before the name. Behind a name they may be its family's: محمد الناجي."""
+_CALLED = frozenset(map(plain, _TITLES))
 _LINKS = CONNECTORS | frozenset("أيت آيت ايت دي دو دوس فان فون ديل".split())
 _PARTS = frozenset("الدين الله الرحمن الرحيم الحق الدايم الدائم السلام الإسلام النبي الزهراء العابدين".split())
 """What goes on with the given name before it: نور الدين."""
@@ -90,7 +91,7 @@ def _letters_before(folded: str, *, alone: bool) -> int:
 
 
 def _is_title(folded: str) -> bool:
-    return folded in _TITLES or folded in ROLE_WORDS or is_title(folded)
+    return plain(folded) in _CALLED or folded in ROLE_WORDS or is_title(folded)
 
 
 def _is(folded: str) -> _Is:
@@ -118,7 +119,7 @@ class _Piece:
         while (start := self._start(at)) is not None:
             end = self._end(start)
             if self._own(start, end) == 1:
-                start = self._with_given_names(start)
+                start = self._with_given_names(start) if at == 0 else start
             if self._own(start, end) > 1 or self._has_link(start, end):
                 found.append(self._stretch(start, end))
             at = max(end, start + 1)

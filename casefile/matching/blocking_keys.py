@@ -100,6 +100,7 @@ SAMPLE_NUMBERS = (
     Identifier(IdentifierKind.ACCOUNT, "+221775143862"),
     Identifier(IdentifierKind.EMAIL, "le.capitaine+port@gmail.com"),
     Identifier(IdentifierKind.HANDLE, "https://t.me/le_capitaine"),
+    Identifier(IdentifierKind.HANDLE, "Snapchat: denise"),
 )
 SAMPLE_EVENTS = tuple(
     Identity(
@@ -119,11 +120,12 @@ SAMPLE_REPORTS = (
     Identity(
         RecordKind.REPORT,
         narrative="Tél : 77 512 34 56\nPasseport : AO1234567\n\nUne pirogue bleue de 18 mètres, nommée "
-        "« Mame Ndiaye », conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour.",
+        "« Mame Ndiaye », conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour. Compte Facebook « Le capitaine ».",
     ),
     Identity(
         RecordKind.REPORT,
-        narrative="تم توقيف المدعو مالك سي وعائشاتو با على متن قارب خشبي أبيض طوله 14 مترا يقوده مولود ولد أحمد",
+        narrative="تم توقيف المدعو مالك سي وعائشاتو با على متن قارب خشبي أبيض طوله 14 مترا "
+        "يقوده مولود ولد أحمد والسيد رشيد بن عودة",
     ),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from casefile.narrative.accounts import find_handles
 from casefile.subjects.identifiers import ascii_digits, normal, read
 from casefile.subjects.identity import Identifier
 from casefile.vocabulary import IdentifierKind as Kind
@@ -62,6 +63,8 @@ def read_identifiers(text: str, home_country: str | None) -> tuple[Identifier, .
 def _all(text: str, home_country: str | None) -> Iterator[Identifier]:
     for match in _EMAIL.finditer(text):
         yield Identifier(Kind.EMAIL, match.group())
+    for handle in find_handles(text):
+        yield Identifier(Kind.HANDLE, handle)
     for match in _IMO.finditer(text):
         yield Identifier(Kind.IMO, match.group(1))
     for match in _MMSI.finditer(text):

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from casefile.narrative.accounts import PLATFORM
 from casefile.narrative.ages import find_ages
 from casefile.narrative.codes import read_identifiers
 from casefile.narrative.dates import date_after, date_at
@@ -41,7 +42,8 @@ _NOT_OF_PERSONS = frozenset(
 _SEXES = {"male": Sex.MALE, "female": Sex.FEMALE, "masculin": Sex.MALE, "féminin": Sex.FEMALE, "feminin": Sex.FEMALE,
           "masculino": Sex.MALE, "femenino": Sex.FEMALE, "feminino": Sex.FEMALE}  # fmt: skip
 _LETTER = re.compile(r"[ \u00a0]?\(([mMfF])\)")
-_FIGURES = re.compile(r"\d{3}|\d[ .-]\d|@")
+_FIGURES = re.compile(rf"\d{{3}}|\d[ .-]\d|@|(?<!\w)(?:{PLATFORM})(?!\w)", re.IGNORECASE)
+"""Without which a text holds no number and no account."""
 _LATEST_YEAR = 2015  # of a year alone in brackets that is taken for a birth's
 
 

@@ -52,7 +52,12 @@ _LABEL = re.compile(
     r"|حساب|صفحة|id|uid)\s*(?:[:#=]|\s)\s*",
     re.IGNORECASE,
 )
-_JOINTS = re.compile(r"^(?:sur|on|en|no|na|de|على|:|-|–|@(?=\s)|#|/|=|\s)+|(?:\s(?:sur|on|en|no|na|على)|[\s:(\[/–-])+$")
+NAMED = "sous le nom(?: de)?|au nom de|nommée?|appelée?|dite?|named|called|llamad[oa]|chamad[oa]|باسم|اسمه|المسمى"
+"""How a platform's name is led to the handle."""
+_JOINTS = re.compile(
+    rf"^(?:(?:sur|on|en|no|na|de|على|{NAMED})(?!\w)|:|-|–|@(?=\s)|#|/|=|\s)+|(?:\s(?:sur|on|en|no|na|على)|[\s:(\[/–-])+$",
+    re.IGNORECASE,
+)
 
 
 def read_handle(text: str) -> str | None:

@@ -30,6 +30,11 @@ TWICE = [
     (Kind.HULL, "KY 0483 T", "KY-483-T", "SN", True, "zeros in the middle"),
     (Kind.HULL, "NDB-O472", "NDB 0472", "MR", True, "an O for a zero"),
     (Kind.HULL, "KY 4830 T", "KY 483 T", "SN", False, "a zero at the end counts"),
+    (Kind.HANDLE, "Snapchat: denise", "snapchat.com/add/Denise", "SN", True, "a handle that begins like *de*"),
+    (Kind.HANDLE, "Facebook nolan77", "facebook.com/nolan77", "SN", True, "and like *no*"),
+    (Kind.HANDLE, "TikTok onyx", "tiktok.com/@onyx", "SN", True, "and like *on*"),
+    (Kind.HANDLE, "TikTok suresh", "tiktok.com/@esh", "SN", False, "and is not what it would be without"),
+    (Kind.HANDLE, "page Facebook nommée « Barça »", "Facebook : Barça", "SN", True, "led to by *named*"),
     (Kind.ACCOUNT, "Orange Money 77 514 38 62", "+221775143862", "SN", True, "an account that is a telephone"),
     (Kind.ACCOUNT, "01234 56789 01234567890 12", "01234567890123456789012", "MR", True, "an account stays one"),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """More lines as officers write them, in the shape of `protected_lines`: wordings met one after the other."""
 
-from tests.casefile.narrative.protected_lines import Line
+from tests.casefile.narrative.protected.protected_lines import Line
 
 FRENCH: list[Line] = [
     ("La nommée Khady Diouf, née en 2009 à Kaolack, se présente comme victime de Modou Kandji.", "Khady Diouf", "VM"),

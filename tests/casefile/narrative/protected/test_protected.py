@@ -11,13 +11,13 @@ from casefile import limits
 from casefile.narrative import read_narrative
 from casefile.narrative.protected import masked, merged, read_about, read_protected
 from casefile.vocabulary import Protection
-from tests.casefile.narrative import (
+from tests.casefile.narrative.protected import (
     protected_lines,
     protected_more_lines,
     protected_silent_lines,
     protects_nobody_lines,
 )
-from tests.casefile.narrative.about_lines import OTHERS, OWN
+from tests.casefile.narrative.protected.about_lines import OTHERS, OWN
 
 ON = date(2026, 6, 1)
 FREE = ("Modou Kandji", "Lamine Sarr")

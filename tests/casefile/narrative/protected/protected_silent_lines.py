@@ -3,7 +3,7 @@
 By kind of mistake; `TURNED` has for each kind lines of the same words that do describe somebody.
 """
 
-from tests.casefile.narrative.protected_lines import Line
+from tests.casefile.narrative.protected.protected_lines import Line
 
 ACTIVE: list[str] = [  # the subject of a perfect does it
     "Modou Kandji leads the militia Zorane Front (ZF), which has killed, tortured, raped and displaced civilians.",

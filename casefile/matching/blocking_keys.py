@@ -120,7 +120,8 @@ SAMPLE_REPORTS = (
     Identity(
         RecordKind.REPORT,
         narrative="Tél : 77 512 34 56\nPasseport : AO1234567\n\nUne pirogue bleue de 18 mètres, nommée "
-        "« Mame Ndiaye », conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour. Compte Facebook « Le capitaine ».",
+        "« Mame Ndiaye », conduite par Modou Jallow, né le 12 mars 1984, est partie de Mbour. "
+        "Compte Facebook « Le capitaine ».",
     ),
     Identity(
         RecordKind.REPORT,

@@ -47,6 +47,12 @@ class OwnNode:
         assert self.child is not None
         os.kill(self.child.pid, number)
 
+    def freeze(self) -> None:
+        """Stand still until SIGCONT. Waited for: on a busy machine a thread that has its turn answers once more."""
+        assert self.child is not None
+        self.signal(signal.SIGSTOP)
+        os.waitpid(self.child.pid, os.WUNTRACED)
+
     def kill(self) -> None:
         self.signal(signal.SIGKILL)
         assert self.child is not None

@@ -88,7 +88,7 @@ def test_frozen_requests_end_by_their_time_limit_and_the_pool_stays_usable(
             percolate.candidates(scene.engine, ASKED)
         waits.append(time.monotonic() - started)
 
-    own_node.signal(signal.SIGSTOP)
+    own_node.freeze()
     try:
         frozen = time.monotonic()
         askers = [threading.Thread(target=ask) for _ in range(20)]

@@ -7,11 +7,11 @@ line, or is written as only handles are: with a figure, an underscore, a point i
 import re
 from collections.abc import Iterator
 
-from casefile.subjects.identifiers.handles import DOMAINS, NAMED, WORDS, read_handle
+from casefile.subjects.identifiers.handles import DOMAINS, NAMED, OWNERS, WORDS, read_handle
 
 PLATFORM = "|".join(sorted((re.escape(word) for word in WORDS if len(word) > 1), key=len, reverse=True))
 """Words for platforms, as a pattern."""
-_OF = r"(?:compte|account|cuenta|conta|profile?|perfil|page|página|pseudo|groupe?|حساب|صفحة)"
+_OF = rf"(?:{OWNERS})"
 _SIGNS = r"[\w.\-]{3,40}(?<![.\-])"
 _WRITTEN_SO = rf"(?=[\w\-]*[\d_]|[\w\-]+\.\w)(?=[\w.\-]*[^\W\d]){_SIGNS}"
 _QUOTED = r"[«“\"][ \u00a0\u202f]*[^«»“”\"\n]{2,40}?[ \u00a0\u202f]*[»”\"]"

@@ -47,10 +47,10 @@ _ADDRESS = re.compile(r"(?:https?://)?([^/?#:\s]+)(?::\d+)?(/[^?#\s]*)?(?:\?([^#
 """Its domain, path, query and fragment."""
 _QUOTED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SIDES = re.compile(r"^(?:m|www|web|mobile|fr|en|es|pt|ar|fr-fr|en-gb|l|mbasic|touch|vm)\.", re.IGNORECASE)
+OWNERS = "compte|account|cuenta|conta|profile?|perfil|page|pagina|página|pseudo|groupe?|حساب|صفحة"
+"""What an account is called, before its platform or behind it."""
 _LABEL = re.compile(
-    r"^(?:compte|account|profil|profile|perfil|page|pagina|página|pseudo|user(?:name)?|usuario|handle|nom d'utilisateur"
-    r"|حساب|صفحة|id|uid)\s*(?:[:#=]|\s)\s*",
-    re.IGNORECASE,
+    rf"^(?:{OWNERS}|user(?:name)?|usuario|handle|nom d'utilisateur|id|uid)\s*(?:[:#=]|\s)\s*", re.IGNORECASE
 )
 NAMED = "sous le nom(?: de)?|au nom de|nommée?|appelée?|dite?|named|called|llamad[oa]|chamad[oa]|باسم|اسمه|المسمى"
 """How a platform's name is led to the handle."""
@@ -118,7 +118,7 @@ def _by_path(steps: list[str], query: list[str], fragment: str) -> str | None:
     return None if first in _PAGES else steps[0].lstrip("@")
 
 
-_OWNER = r"(?:(?:COMPTE|ACCOUNT|PROFIL|PROFILE|PERFIL|PAGE|حساب)\s+)?"
+_OWNER = rf"(?:(?:{upper(OWNERS)})\s+)?"
 _ENDS = [
     (
         word,

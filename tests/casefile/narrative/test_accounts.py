@@ -20,6 +20,10 @@ ACCOUNTS = [
     ("le canal t.me/voyage_espagne.", "telegram:voyage_espagne"),
     ("he writes as 'x' on his profile Snapchat \"denise k\"", "snapchat:denise k"),
     ('la página de Facebook llamada "Barça o nada"', "facebook:barça o nada"),
+    ("Cuenta Facebook: Modou K\n", "facebook:modou k"),
+    ("Conta Instagram: modou_k\n", "instagram:modou_k"),
+    ("Facebook cuenta: modou\n", "facebook:modou"),
+    ("صفحة فيسبوك: مامي بوت\n", "facebook:مامي بوت"),
     ("حساب فيسبوك: mame.boat9", "facebook:mame.boat9"),
     ('يعلن في فيسبوك "قارب الأمل" عن الرحلات', "facebook:قارب الأمل"),
 ]

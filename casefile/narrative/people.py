@@ -152,19 +152,14 @@ class People:
                 continue
             span = (words[first].start, words[last - 1].end)
             if last > person.last:
-                self._across(_name(words, first, last), span, _last_before(persons, at, last))
+                # An *and* stands inside, which may be a letter of the name after all: nobody listed all of them.
+                name, of = _name(words, first, last), _last_before(persons, at, last)
+                self._say(name, (span,), self.new_bearer(), of, window=True, across=True)
                 continue
             mine = person if person.whole or person.last - last <= 1 else _NOBODY_KNOWN
             window = not person.whole or (first, last) != (person.first, person.last)
             for name in as_called(_name(words, first, last)):
                 self._say(name, (span,), numbers[at], mine, window=window)
-
-    def _across(self, name: str, span: Span, of: Person) -> None:
-        """A name read over an *and*, which may be a letter of the name after all: nobody listed all of them."""
-        self.raw.append(
-            _Raw(name, (span,), self.new_bearer(), of.births, of.sex, of.nationality, of.identifiers, window=True,
-                 across=True)
-        )  # fmt: skip
 
     def _aliases(
         self, words: Sequence[Word], aliases: Sequence[Alias], persons: Sequence[Person], numbers: Sequence[int]
@@ -186,10 +181,12 @@ class People:
                 self._say(f"{name} {words[alias.before[1] - 1].text}", (*spans, head), bearer, held, alias=True)
 
     def _say(
-        self, name: str, spans: tuple[Span, ...], bearer: int, of: Person, *, alias: bool = False, window: bool = False
-    ) -> None:
+        self, name: str, spans: tuple[Span, ...], bearer: int, of: Person, *, alias: bool = False,
+        window: bool = False, across: bool = False,
+    ) -> None:  # fmt: skip
         self.raw.append(
-            _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window=window)
+            _Raw(name, spans, bearer, of.births, of.sex, of.nationality, of.identifiers, alias, window=window,
+                 across=across)
         )  # fmt: skip
 
     def mentions(self, today: date | None) -> tuple[tuple[Mention, ...], int]:

@@ -10,11 +10,11 @@ from casefile.narrative.bodies import is_title
 from casefile.narrative.marks.items import Item, Span, What
 from casefile.narrative.marks.uncased import names_of_run
 from casefile.narrative.people import Mention
-from casefile.narrative.persons import MAX_NAME_LENGTH
+from casefile.narrative.persons import MAX_NAME_LENGTH, clusters_of
 from casefile.narrative.tokens import Word
 from casefile.narrative.words.also_names import is_joined
 from casefile.narrative.words.common_words import COMMON
-from casefile.narrative.words.known_names import is_known_name
+from casefile.narrative.words.known_names import is_known_name, plain
 from casefile.narrative.words.stopwords import BIRTH_WORDS, CONNECTORS, ROLE_WORDS
 from casefile.subjects.identity import Identity, Name, PartialDate
 from casefile.vocabulary import NameKind, RecordKind, SubjectCategory
@@ -71,8 +71,8 @@ def chosen(persons: Sequence[Mention], words: Sequence[Word], *, cased: bool) ->
 def _in_runs(names: Sequence[Mention], words: Sequence[Word]) -> list[Mention]:
     """The names to show of all that was read in the runs of one person."""
     found: dict[tuple[str, PartialDate | None], Mention] = {}
-    for first, last in _runs(names, words):
-        for one in names_of_run(words, first, last):
+    for start, end in clusters_of(span for one in names for span in one.spans):
+        for one in names_of_run(words, _word_at(words, start), _word_at(words, end - 1) + 1):
             name = " ".join(w.text for w in words[one.first : one.last])[one.skipped :]
             span = (words[one.first].start + one.skipped, words[one.last - 1].end)
             like = max(names, key=lambda m: _fits(m, name, span))
@@ -91,18 +91,6 @@ def _fits(one: Mention, name: str, span: Span) -> tuple[bool, bool, int, int]:
         sum(b - a for a, b in here),
         -len(one.name),
     )
-
-
-def _runs(names: Sequence[Mention], words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """The words, half-open, that overlapping readings cover together."""
-    first = last = -1
-    for start, end in sorted({span for one in names for span in one.spans}):
-        if start >= last:
-            if last > first:
-                yield _word_at(words, first), _word_at(words, last - 1) + 1
-            first, last = start, end
-        last = max(last, end)
-    yield _word_at(words, first), _word_at(words, last - 1) + 1
 
 
 def item_of(named: Named, spans: tuple[Span, ...], words: Sequence[Word], sentence: str) -> Item:
@@ -138,7 +126,7 @@ def is_vouched(named: Named, words: Sequence[Word], spans: Sequence[Span]) -> bo
     one = named.main
     if named.others or one.written != "prose":
         return True
-    if any(word in _PATRONYMIC or is_known_name(word) for word in one.name.casefold().split()):
+    if any(plain(word) in _PATRONYMIC or is_known_name(word) for word in one.name.casefold().split()):
         return True
     at = _word_at(words, spans[0][0])
     after = _word_at(words, spans[0][1])

@@ -15,7 +15,7 @@ from casefile.narrative.words.also_names import behind_a_letter, is_joined
 from casefile.narrative.words.known_names import is_family, is_known_name, plain
 from casefile.narrative.words.stopwords import CONNECTORS, LEADERS, OF_DESCENT, ROLE_WORDS, is_arabic
 
-MOST_UNTOLD = 3
+MOST_UNKNOWN = 3
 """Own words of a run in which no word is known: so many are one name, of more the first two."""
 
 _TITLES = """
@@ -123,8 +123,9 @@ class _Piece:
             if self._own(start, end) > 1 or self._has_link(start, end):
                 found.append(self._stretch(start, end))
             at = max(end, start + 1)
-        told = self.skipped or _Is.KNOWN in self.kinds or _Is.FAMILY in self.kinds
-        return found if found or told else self._untold()
+        if found or self.skipped or _Is.KNOWN in self.kinds or _Is.FAMILY in self.kinds:
+            return found
+        return self._of_unknown()
 
     def _with_given_names(self, start: int) -> int:
         """Where a name begins of which only the last word is known: before it the piece has one word, or two."""
@@ -201,12 +202,12 @@ class _Piece:
         word = self._word(place)
         return word.startswith("ال") and word.endswith("ي") and len(word) > 4
 
-    def _untold(self) -> list[Stretch]:
+    def _of_unknown(self) -> list[Stretch]:
         """Where nothing tells: the reader's first window, as a reader would begin."""
         own = [place for place, kind in enumerate(self.kinds) if kind is not _Is.LINK]
         if len(own) < 2:
             return []
-        end = len(self.kinds) if len(own) <= MOST_UNTOLD else own[1] + 1
+        end = len(self.kinds) if len(own) <= MOST_UNKNOWN else own[1] + 1
         while end > 2 and not self._may_end_a_name(end - 1):
             end -= 1
         return [self._stretch(0, end)]

@@ -10,8 +10,8 @@ from casefile.storage import tables
 from tests.network.make import person
 from tests.network.people import PASSWORD
 from tests.network.portal import on_a_port
-from tests.portal.browsing import follow, whole
-from tests.portal.test_accessibility import AXE, RULES, RUN
+from tests.portal.browsing import follow
+from tests.portal.test_accessibility import violations
 
 WHY = "the judge closed the file"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 780}
@@ -123,9 +123,7 @@ def test_no_page_of_a_list_has_a_violation_or_is_wider_than_the_screen(
     found = []
 
     def check(page):
-        whole(page)
-        page.evaluate(AXE.read_text("utf-8"))
-        found.extend(f"{page.url}: {one}" for one in page.evaluate(RUN, RULES))
+        found.extend(violations(page, page.url))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
     for login, paths in (

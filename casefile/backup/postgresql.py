@@ -266,6 +266,11 @@ def _hosts(url: URL) -> tuple[str, str]:
     return ",".join(hosts), ",".join(ports) if any(ports) else ""
 
 
+def hosts(database: str) -> frozenset[str]:
+    """The hosts that an address names; none for another database's, or none at all."""
+    return frozenset(_hosts(make_url(database))[0].split(",")) - {""} if database else frozenset()
+
+
 def way(url: URL) -> tuple[list[str], dict[str, str]]:
     """Arguments and environment by which PostgreSQL's programs reach the server; the password goes by the environment,
     where no process list shows it."""

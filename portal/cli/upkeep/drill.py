@@ -66,7 +66,7 @@ def drill(folder: Path, *, keys: Sequence[Path] = (), database: str = "", with_e
         home = Path(name)
         if with_engine:
             home.chmod(0o711)  # the node's own user passes through
-        with apart(home), _database(home, folder, database) as url:
+        with apart(home, postgresql.hosts(database)), _database(home, folder, database) as url:
             settings = Settings(
                 home=home,
                 database_url=url,

@@ -37,6 +37,17 @@ def test_no_host_is_reached_by_name_or_by_number_and_all_are_again_afterwards(li
     socket.create_connection(("127.0.0.1", listening), 1).close()
 
 
+def test_the_name_of_the_databases_server_is_looked_up_and_that_server_is_not_reached_by_this_process(listening, tmp_path):
+    """By PostgreSQL's own library alone: the driver looks the name up for it."""
+    with apart(tmp_path, {"localhost"}):
+        assert socket.getaddrinfo("localhost", listening)
+        for place in (("localhost", listening), ("127.0.0.1", listening)):
+            with pytest.raises(ConnectionRefusedError, match="reaches no server"):
+                socket.create_connection(place, 1)
+        with pytest.raises(ConnectionRefusedError):
+            socket.getaddrinfo("mail.example.org", 25)
+
+
 def _refused(way):
     try:
         way()

@@ -51,6 +51,15 @@ def test_a_backup_of_postgresql_says_what_it_needs(postgres_store, tmp_path: Pat
         drill(tmp_path / "copy")
 
 
+def test_a_server_that_is_called_by_its_name_is_found(postgres_store, tmp_path: Path) -> None:
+    """As in the compose files, where no server has a number; two are named where one stands in for the other."""
+    backup(postgres_store, tmp_path / "copy")
+    url = postgres_store.engine.url
+    way = f"postgresql+psycopg://{url.username}@"
+    for place in (f"localhost:{url.port}/{url.database}", f"/{url.database}?host=localhost:{url.port}"):
+        assert drill(tmp_path / "copy", database=way + place).proved
+
+
 @pytest.mark.slow
 @pytest.mark.node
 def test_with_an_engine_of_its_own_the_index_is_built(sqlite_store, tmp_path: Path, open_folder, monkeypatch) -> None:

@@ -12,7 +12,7 @@ from babel.units import format_unit
 from flask import Flask, g, request, url_for
 from flask_babel import format_decimal, get_locale, gettext
 from flask_babel import get_timezone as page_timezone
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casefile.policy.permissions import Permission
 from casefile.policy.protection import MASK
@@ -20,6 +20,7 @@ from casefile.storage.tables import now
 from casefile.subjects.identity import Identity, PartialDate
 from casefile.vocabulary import DateKind, RecordState
 from portal.show import labels
+from portal.show.breaking import END, FOUND, breaking, is_address
 from portal.show.guide.glossary import term_of
 from portal.show.labels.demonstration import OWN_WORDS
 from portal.show.topics import topic
@@ -36,7 +37,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         word=word, moment=moment, hour=hour, day=day, partial_date=partial_date, country=country, value=value,
         code=code, record_title=record_title, in_short=in_short, state_tone=state_tone, highlighted=highlighted,
-        dialled=dialled, weight=weight, topic=topic, whole=format_decimal,
+        dialled=dialled, weight=weight, topic=topic, whole=format_decimal, breaking=breaking,
     )  # fmt: skip
     app.jinja_env.globals.update(page_address=page_address, countries=countries, printed_at=now, term_of=term_of)
 
@@ -70,19 +71,21 @@ def mask() -> Markup:
 
 
 def value(text: object) -> Markup:
-    """A value from the data: isolated, so that its direction never disturbs the sentence around it."""
+    """A value from the data: isolated, so that its direction never disturbs the sentence around it; an address is read
+    from left to right."""
     if text == MASK:
         return mask()
     if isinstance(text, str):
         text = OWN_WORDS.get(text, text)
-    return Markup("<bdi>{}</bdi>").format("" if text is None else text)
+    shape = '<bdi dir="ltr">{}</bdi>' if is_address(text) else "<bdi>{}</bdi>"
+    return Markup(shape).format(breaking(text))  # noqa: S704 (one of the two above)
 
 
 def code(text: object) -> Markup:
-    """A number, plate, reference or other code: isolated and always left to right."""
+    """A number, plate, address, reference or other code: isolated and always left to right."""
     if text == MASK:
         return mask()
-    return Markup('<bdi dir="ltr" class="code">{}</bdi>').format("" if text is None else text)
+    return Markup('<bdi dir="ltr" class="code">{}</bdi>').format(breaking(text))
 
 
 def weight(size: int) -> str:
@@ -211,7 +214,7 @@ def state_tone(state: RecordState) -> str:
     return TONES.get(state, "warn")
 
 
-def highlighted(text: str, opening: str = "\ue000", closing: str = "\ue001") -> Markup:
+def highlighted(text: str, opening: str = FOUND, closing: str = END) -> Markup:
     """Escaped text whose marked parts stand in `<mark>`; the marks are private-use characters set by the lookup."""
-    safe = str(escape(text))
-    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))  # noqa: S704 (escaped the line above)
+    safe = str(breaking(text))
+    return Markup(safe.replace(opening, "<mark>").replace(closing, "</mark>"))  # noqa: S704 (escaped in the line above)

@@ -71,6 +71,11 @@ if (bell) {
   document.addEventListener("visibilitychange", ask);
 }
 
+// What is folded on a phone alone stands open at a desk: by style in a new browser, here in an older one.
+if (matchMedia("(min-width: 62rem)").matches && !CSS.supports("selector(::details-content)")) {
+  for (const one of document.querySelectorAll("details.wide-open")) one.open = true;
+}
+
 // On paper nothing is folded away.
 window.addEventListener("beforeprint", () => { for (const one of document.querySelectorAll("main details")) one.open = true; });
 

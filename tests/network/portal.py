@@ -63,9 +63,14 @@ def application(settings: Settings, store: Store) -> Flask:
     return app
 
 
+def unbroken(page):
+    """The page without the places where a long value may end a line, which are no part of the value."""
+    return page.replace("<wbr>", "")
+
+
 def text_of(page):
     """The words of the page's content, as read."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", unbroken(page[page.index("<main") :]))).split())
 
 
 def same_every_time(page):
@@ -75,7 +80,7 @@ def same_every_time(page):
         r'name="(?:csrf_token|form_key|page)" value="[^"]*"|data-key="[0-9a-f]*"'
         r"|<td data-measured[^>]*>[^<]*</td>|<time data-printed>.*?</time>",
         "",
-        page,
+        unbroken(page),
     )
 
 

@@ -8,5 +8,7 @@ DRAWN = re.compile(r"datetime\.datetime\([^)]*\)|[0-9a-f]{16,}|[\w.=-]{32,}")
 
 
 def undrawn(said: object) -> str:
-    """The text of a page, or what stands for a thing in a program, without ids, seals, tokens and moments."""
-    return DRAWN.sub("…", said if isinstance(said, str) else repr(said))
+    """The text of a page, or what stands for a thing in a program, without ids, seals, tokens and moments.
+    A token that a page may break at the end of a line is one token."""
+    whole = said.replace("<wbr>", "") if isinstance(said, str) else repr(said)
+    return DRAWN.sub("…", whole)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import redirect, request, url_for
@@ -85,6 +85,14 @@ class ListPage(Generic[T]):
         return ("until",) if self.arrives else ()
 
 
+class Offer(NamedTuple):
+    """A filter with what may be chosen."""
+
+    name: str
+    title: str
+    options: Options
+
+
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
     """What a template has of a list."""
@@ -99,6 +107,22 @@ class Listing(Generic[T]):
     def narrowed(self) -> bool:
         chosen = (value for name, value in self.asked.chosen.items() if name not in self.fixed)
         return bool(self.asked.find or any(chosen))
+
+    def offers(self) -> list[Offer]:
+        """The filters among which a reader may choose, in the order of the page."""
+        offered = ((name, one.title, one.options()) for name, one in self.of.choices.items())
+        return [Offer(name, title, options) for name, title, options in offered if options]
+
+    def kept(self, offers: Sequence[Offer]) -> list[tuple[str, str]]:
+        """Filters that are set and that nobody chooses here: a link set them."""
+        offered = {one.name for one in offers}
+        return [(name, value) for name, value in self.asked.chosen.items() if value and name not in offered]
+
+    def set_now(self, offers: Sequence[Offer]) -> list[str]:
+        """What is chosen of the filters and the order, in words; the usual order says nothing."""
+        chosen = [words for one in offers for value, words in one.options if value == self.asked.chosen.get(one.name)]
+        usual = next(iter(self.of.sorts))
+        return [*chosen, *([self.of.sorts[self.shown.sort]] if self.shown.sort != usual else [])]
 
     @property
     def sizes(self) -> Sequence[int]:

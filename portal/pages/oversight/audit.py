@@ -20,7 +20,7 @@ from casefile.storage import tables
 from portal.show import trail_words
 from portal.show.cells import safe_cell
 from portal.show.document.pdf import as_pdf
-from portal.show.trail_document import document_of
+from portal.show.document.trail import document_of
 from portal.web.context import store, viewer
 from portal.web.gate import needs
 from portal.web.paging import PAGE_SIZE, page_number

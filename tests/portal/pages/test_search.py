@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from casefile import records
 from casefile.storage.tables import Audit, Lookup
-from casefile.vocabulary import Sharing
+from casefile.subjects.identity import Identifier, Identity
+from casefile.vocabulary import IdentifierKind, RecordKind, Sharing
+from portal.show.breaking import breaking
 from tests.network.make import person, report
 from tests.network.portal import NOBODYS_ID, text_of
 
@@ -50,6 +52,15 @@ def test_a_result_says_why_it_was_found(stage, found):
     assert "<mark>Mamadou</mark>" in page
     assert "Same sound" in page, "the record of the person"
     assert "Written alike, in the text" in page, "the report"
+
+
+def test_an_address_found_may_break_after_its_marks_and_reads_from_left_to_right(stage):
+    address = "https://facebook.com/aissatou.ba.banjul"
+    stage.enter("dakar", Identity(kind=RecordKind.ACCOUNT, identifiers=(Identifier(IdentifierKind.HANDLE, address),)))
+    stage.drain()
+    page = stage.search(stage.as_("dakar", "ar"), address).text
+    title = re.search(r'<h2><a href="/records/[0-9a-f]{32}">(.+?)</a>', page)[1]
+    assert title == f'<bdi dir="ltr">{breaking(address)}</bdi>' and "com/<wbr>aissatou.<wbr>ba" in title
 
 
 def test_another_unit_s_record_is_found_only_when_released(stage, found):

@@ -20,7 +20,9 @@ RUN apt-get update \
  && echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf \
  && apt-get install --no-install-recommends -y postgresql-15 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --home-dir /var/lib/griot --create-home griot \
+ # A number that no user of the other images has: by their number alone keys and passwords are theirs (scripts/readers.py).
+ && groupadd --gid 10001 griot \
+ && useradd --uid 10001 --gid griot --no-log-init --home-dir /var/lib/griot --create-home griot \
  && install --directory --owner griot --mode 0700 /backups /archive
 COPY --from=build /opt/griot /opt/griot
 ENV PATH=/opt/griot/.venv/bin:$PATH GRIOT_HOME=/var/lib/griot PYTHONUNBUFFERED=1

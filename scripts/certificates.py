@@ -9,7 +9,6 @@ and is forgotten, so that a later run makes everything again.
 
 import argparse
 import os
-import pwd
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from scripts.readers import GRIOT, OPENSEARCH, POSTGRES, RABBITMQ, give
+
 DAYS = 397
 LEFT_DAYS = 30
 """A start in the last month of the certificates makes new ones."""
@@ -28,7 +29,7 @@ LEFT_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who gets a certificate. `owner`: the number of the user in that image who reads the key, or an account of ours.
+    """Who gets a certificate. `owner`: who reads the key (`readers`).
 
     A client's key stands in one file with its certificate, as OPENSEARCH_CLIENT takes it.
     """
@@ -37,18 +38,31 @@ class Holder:
     owner: int | str
     client: bool = False
 
+    @property
+    def file(self) -> str:
+        """With the certificate in it."""
+        return f"{self.name}.pem" if self.client else f"{self.name}.crt"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.file,) if self.client else (self.file, f"{self.name}.key")
+
 
 HOLDERS = (
-    Holder("postgres", 999), Holder("rabbitmq", 999), Holder("opensearch", 1000),
-    Holder("griot", "griot", client=True), Holder("health", 1000, client=True),
+    Holder("postgres", POSTGRES), Holder("rabbitmq", RABBITMQ), Holder("opensearch", OPENSEARCH),
+    Holder("griot", GRIOT, client=True), Holder("health", OPENSEARCH, client=True),
 )  # fmt: skip
 
 
 def write(folder: Path, now: datetime | None = None, names: Sequence[str] = ()) -> bool:
-    """Make what is missing or nearly over; False when all is good as it is. `names`: by which servers are asked besides
-    their own, where they stand on several machines."""
+    """Make what is missing or nearly over; False when all is good as it is, and only given to its readers again, who
+    may have other numbers in newer images. `names`: by which servers are asked besides their own, where they stand on
+    several machines."""
     moment = now or datetime.now(UTC)
     if _good(folder, moment, names):
+        for holder in HOLDERS:
+            for file in holder.files:
+                give(folder / file, holder.owner)
         return False
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
@@ -62,8 +76,8 @@ def write(folder: Path, now: datetime | None = None, names: Sequence[str] = ()) 
 
 
 def _good(folder: Path, moment: datetime, names: Sequence[str]) -> bool:
-    files = [folder / "ca.crt", *(folder / _file(holder) for holder in HOLDERS)]
-    if not all(file.exists() for file in files):
+    files = [folder / "ca.crt", *(folder / holder.file for holder in HOLDERS)]
+    if not all((folder / name).exists() for name in ("ca.crt", *(file for holder in HOLDERS for file in holder.files))):
         return False
     found = [x509.load_pem_x509_certificate(file.read_bytes()) for file in files]
     for file, certificate in zip(files, found, strict=True):
@@ -73,10 +87,6 @@ def _good(folder: Path, moment: datetime, names: Sequence[str]) -> bool:
                 return False
     ends = [certificate.not_valid_after_utc for certificate in found]
     return min(ends) > moment + timedelta(days=LEFT_DAYS)
-
-
-def _file(holder: Holder) -> str:
-    return f"{holder.name}.pem" if holder.client else f"{holder.name}.crt"
 
 
 def _issue(
@@ -107,9 +117,9 @@ def _issue(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     if holder.client:
-        _place(folder / _file(holder), public + private, 0o600, holder.owner)
+        _place(folder / holder.file, public + private, 0o600, holder.owner)
     else:
-        _place(folder / _file(holder), public, 0o644, holder.owner)
+        _place(folder / holder.file, public, 0o644, holder.owner)
         _place(folder / f"{holder.name}.key", private, 0o600, holder.owner)
 
 
@@ -136,14 +146,13 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
 
 
 def _place(path: Path, text: bytes, mode: int, owner: int | str | None) -> None:
-    """Write a file that nobody can read before it is its owner's. Only root can give it away."""
+    """Write a file that nobody can read before it is its owner's."""
     part = path.with_suffix(path.suffix + ".part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
         handle.write(text)
-    if owner is not None and os.geteuid() == 0:
-        uid = owner if isinstance(owner, int) else pwd.getpwnam(owner).pw_uid
-        os.chown(part, uid, -1)
+    if owner is not None:
+        give(part, owner)
     part.chmod(mode)
     part.replace(path)
 

@@ -8,14 +8,12 @@ one's own, put the files there before the first start. Keep a copy of the folder
 
 import argparse
 import os
-import pwd
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-POSTGRES, RABBITMQ = 999, 999
-"""The numbers of the users in those images who read the files."""
+from scripts.readers import GRIOT, POSTGRES, RABBITMQ, give
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +25,16 @@ class Secret:
 
 
 SECRETS = (
-    Secret("secret-key", (("griot/secret-key", "griot", "{}\n"),)),
+    Secret("secret-key", (("griot/secret-key", GRIOT, "{}\n"),)),
     Secret(
         "database-password",
-        (("postgres/password", POSTGRES, "{}\n"), ("griot/database-password", "griot", "{}\n")),
+        (("postgres/password", POSTGRES, "{}\n"), ("griot/database-password", GRIOT, "{}\n")),
     ),
     Secret(
         "broker-password",
         (
             ("rabbitmq/30-password.conf", RABBITMQ, "default_user = griot\ndefault_pass = {}\n"),
-            ("griot/broker-password", "griot", "{}\n"),
+            ("griot/broker-password", GRIOT, "{}\n"),
         ),
     ),
 )
@@ -44,7 +42,8 @@ SECRETS = (
 
 def write(folder: Path, random: Callable[[], str] = lambda: secrets.token_urlsafe(48)) -> list[str]:
     """Make what is missing; the names of what was made. A secret of which one reader has a file and another not is
-    written for the other from the first."""
+    written for the other from the first. What is there is given to its reader again: in a newer image that user may
+    have another number."""
     made = []
     for secret in SECRETS:
         value = _known(folder, secret)
@@ -54,6 +53,7 @@ def write(folder: Path, random: Callable[[], str] = lambda: secrets.token_urlsaf
         for name, owner, form in secret.files:
             if not (folder / name).exists():
                 _place(folder / name, form.replace("{}", value), owner)
+            give(folder / name, owner)
     return made
 
 
@@ -67,7 +67,7 @@ def _known(folder: Path, secret: Secret) -> str | None:
 
 
 def _place(path: Path, text: str, owner: int | str) -> None:
-    """Only root can give it away; the folder may be entered, for each file is its reader's alone."""
+    """The folder may be entered, for each file is its reader's alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
@@ -75,8 +75,7 @@ def _place(path: Path, text: str, owner: int | str) -> None:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())
-    if os.geteuid() == 0:
-        os.chown(part, owner if isinstance(owner, int) else pwd.getpwnam(owner).pw_uid, -1)
+    give(part, owner)
     part.replace(path)
 
 

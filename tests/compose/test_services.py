@@ -307,7 +307,7 @@ def test_the_proxy_speaks_tls_and_keeps_the_figures_in(migrated):
                 cookies = answer.headers.get_all("Set-Cookie") or []
                 return answer.status, dict(answer.headers) | {"cookies": cookies}, answer.read().decode()
         except urllib.error.HTTPError as error:
-            return error.code, dict(error.headers), ""
+            return error.code, dict(error.headers), error.read().decode()
 
     with migrated.running("web") as web, migrated.running("proxy") as proxy:
         migrated.becomes("web", True, web)
@@ -323,6 +323,13 @@ def test_the_proxy_speaks_tls_and_keeps_the_figures_in(migrated):
         assert headers["cookies"] and all("Secure" in cookie for cookie in headers["cookies"])
         assert "Caddy" not in headers.get("Server", "")
         assert asked("/metrics")[0] == 404
+        os.killpg(web.pid, signal.SIGKILL)
+        web.wait()
+        status, headers, page = asked("/hits/")
+        assert status in (502, 503) and headers["Retry-After"] == "30" and headers["Cache-Control"] == "no-store"
+        assert "Caddy" not in headers.get("Server", "") and "max-age" in headers["Strict-Transport-Security"]
+        for said in ("Rien n’a été cherché", "Nothing was searched", "لم يُبحث عن شيء", "No se ha buscado", "Nada foi"):
+            assert said in page, "not searched is never shown as nothing found"
 
 
 def test_the_door_wants_a_certificate(stage):

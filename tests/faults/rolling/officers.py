@@ -9,7 +9,7 @@ import random
 import re
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
@@ -93,7 +93,7 @@ class Officer:
     def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, str, str]:
         """Status, place it leads to, page; passing over a server that refuses. Raises Cut."""
         for turn, port in enumerate(random.sample(self.ports, len(self.ports)) * 400):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+            connection = self.connection(port)
             try:
                 connection.connect()
             except OSError:
@@ -112,6 +112,9 @@ class Officer:
             self._note(method, path, answer, page)
             return answer.status, answer.headers.get("Location", ""), page
         raise AssertionError("no server answered for three minutes")
+
+    def connection(self, port: int) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", port, timeout=300)
 
     def _note(self, method: str, path: str, answer: http.client.HTTPResponse, page: str) -> None:
         with self.seen.lock:
@@ -190,19 +193,21 @@ def _said(page: str) -> str:
 class Load:
     """Officers of two units, each in a thread: what one watches for the other enters, in a shuffled order."""
 
-    def __init__(self, ports: tuple[int, ...], cases: Mapping[str, str]) -> None:
-        self.seen = Seen()
+    def __init__(self, seen: Seen, officers: Sequence[Officer], cases: Mapping[str, str]) -> None:
+        """Of two officers, signed in, the first enters records, the second watches. `cases`: theirs, by login."""
+        self.seen = seen
         self.allowed = 0
         """How many people may be entered by now: an officer registers 150 watches a day at most."""
         self._at = dict.fromkeys(self.seen.accepted, 0)
         self._ended = threading.Event()
-        self._officers = [Officer(login, ports, self.seen) for login in ("dakar", "banjul")]
-        for one in self._officers:
-            one.sign_in()
         self._threads = [
             threading.Thread(target=self._work, args=(one, what, cases[one.login]))
-            for one, what in zip(self._officers, ("record", "watch"), strict=True)
+            for one, what in zip(officers, ("record", "watch"), strict=True)
         ]
+
+    def allow(self, more: int) -> None:
+        """So many more people than were tried on either side."""
+        self.allowed = max(self.allowed, max(self._at.values()) + more)
 
     def start(self) -> None:
         for thread in self._threads:

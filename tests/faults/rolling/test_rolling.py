@@ -32,7 +32,7 @@ from indexer.engine.client import Engine
 from indexer.upkeep import reconcile
 from tests.faults import harness, world
 from tests.faults.rolling import former
-from tests.faults.rolling.officers import PASSWORD, Load
+from tests.faults.rolling.officers import PASSWORD, Load, Officer, Seen
 from tests.steady.ports import free_port
 
 SECRET = "k" * 48
@@ -167,7 +167,11 @@ def test_servers_are_changed_one_after_the_other_while_officers_work(machines: M
     names = ("web1", "web2", "worker1", "worker2", "beat1")
     for name in names:
         machines.start(before, name)
-    load = Load(machines.ports, dict(re.findall(r"(\w+) (\w+)", said)))
+    seen = Seen()
+    officers = [Officer(login, machines.ports, seen) for login in ("dakar", "banjul")]
+    for one in officers:
+        one.sign_in()
+    load = Load(seen, officers, dict(re.findall(r"(\w+) (\w+)", said)))
     load.start()
     try:
         _worked(load, 5)

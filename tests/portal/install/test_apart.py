@@ -37,8 +37,8 @@ def test_no_host_is_reached_by_name_or_by_number_and_all_are_again_afterwards(li
     socket.create_connection(("127.0.0.1", listening), 1).close()
 
 
-def test_the_name_of_the_databases_server_is_looked_up_and_that_server_is_not_reached_by_this_process(listening, tmp_path):
-    """By PostgreSQL's own library alone: the driver looks the name up for it."""
+def test_the_name_of_the_databases_server_is_looked_up_and_no_connection_made(listening, tmp_path):
+    """PostgreSQL's own library makes it: the driver looks the name up for that."""
     with apart(tmp_path, {"localhost"}):
         assert socket.getaddrinfo("localhost", listening)
         for place in (("localhost", listening), ("127.0.0.1", listening)):

@@ -73,6 +73,8 @@ class Settings:
     trail_address: AddressKept = AddressKept.FULL
     demo: bool = False
     timestamp_url: str = ""
+    proof: str = ""
+    """The folder of the proof, where several homes serve one database; empty: `proof` of the home."""
     checkpoint_copy: str = ""
     """A folder, on another disk or machine, to which each signed checkpoint is copied; empty: none."""
     key_passphrase_file: str = ""
@@ -111,6 +113,12 @@ class Settings:
     def address(self) -> str:
         """Under which officers open the portal; empty where it is not known."""
         return f"{'https' if self.secure_cookies else 'http'}://{self.hosts[0]}" if self.hosts else ""
+
+    @property
+    def proof_folder(self) -> Path:
+        """Checkpoints and the keys that sign them. All machines that serve one database have the same: each with a
+        folder of its own would sign a series of its own, and none would hold."""
+        return Path(self.proof) if self.proof else self.home / "proof"
 
     @property
     def embedded_database(self) -> bool:
@@ -161,6 +169,7 @@ class Settings:
             hosts=HOSTS.read(env, _saved_host(saved)),
             proxies=PROXIES.read(env, 0),
             timestamp_url=TIMESTAMP_URL.read(env, ""),
+            proof=PROOF.read(env, ""),
             checkpoint_copy=CHECKPOINT_COPY.read(env, ""),
             key_passphrase_file=KEY_PASSPHRASE_FILE.read(env, ""),
             test_network=TEST_NETWORK.read(env, False),
@@ -320,6 +329,7 @@ SECURE_COOKIES = switch("GRIOT_SECURE_COOKIES")
 TRAIL_ADDRESS: Variable[AddressKept] = Variable("GRIOT_TRAIL_ADDRESS", "full, network or none", AddressKept)
 DEMO = switch("GRIOT_DEMO")
 TIMESTAMP_URL = matching("GRIOT_TIMESTAMP_URL", "an address that begins with https:// or http://", r"https?://\S+")
+PROOF = Variable("GRIOT_PROOF", "a folder by its whole path", _whole_path)
 CHECKPOINT_COPY = Variable("GRIOT_CHECKPOINT_COPY", "a folder by its whole path", _whole_path)
 KEY_PASSPHRASE_FILE = Variable("GRIOT_KEY_PASSPHRASE_FILE", "a file that is there", _file)
 TEST_NETWORK = switch("GRIOT_TEST_NETWORK")
@@ -360,7 +370,7 @@ VARIABLES: tuple[
     DATABASE_URL, OPENSEARCH_URL, OPENSEARCH_CA, OPENSEARCH_CLIENT, OPENSEARCH_TIMEOUT_S, BROKER_URL, BROKER_CA,
     BROKER_QUEUES,
     BACKUP_TO, BACKUP_KEY, SECRET_KEY, INDEX_PREFIX, INDEX_REPLICAS, RELAY_POLL_S, SESSION_IDLE_MIN,
-    SESSION_ABSOLUTE_H, ERRAND_MIN, UNDO_S, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, CHECKPOINT_COPY,
+    SESSION_ABSOLUTE_H, ERRAND_MIN, UNDO_S, SECURE_COOKIES, TRAIL_ADDRESS, DEMO, TEST_NETWORK, PROOF, CHECKPOINT_COPY,
     KEY_PASSPHRASE_FILE, SECRET_KEY_BEFORE, HOSTS, PROXIES, TIMESTAMP_URL, BACKUP_WITHIN_H, METRICS,
     METRICS_TOKEN_FILE, LOG_FORMAT, ALARM_MAIL_TO, ALARM_MAIL_FROM, ALARM_SMTP_URL, ALARM_WEBHOOK, ALARM_AFTER_MIN,
     ALARM_LANGUAGE, WEBHOOK_PRIVATE, TRAINING, TRAINING_ADDRESS,
@@ -381,7 +391,7 @@ OUTWARD = frozenset(
         "DATABASE_URL", "OPENSEARCH_URL", "OPENSEARCH_CA", "OPENSEARCH_CLIENT", "BROKER_URL", "BROKER_CA",
         "DATABASE_PASSWORD", "BROKER_PASSWORD", "GRIOT_SECRET_KEY", "GRIOT_SECRET_KEY_BEFORE",
         "GRIOT_KEY_PASSPHRASE_FILE", "GRIOT_INDEX_PREFIX", "GRIOT_BACKUP_TO", "GRIOT_BACKUP_KEY",
-        "GRIOT_CHECKPOINT_COPY", "GRIOT_TIMESTAMP_URL", "GRIOT_ALARM_MAIL_TO", "GRIOT_ALARM_MAIL_FROM",
+        "GRIOT_PROOF", "GRIOT_CHECKPOINT_COPY", "GRIOT_TIMESTAMP_URL", "GRIOT_ALARM_MAIL_TO", "GRIOT_ALARM_MAIL_FROM",
         "GRIOT_ALARM_SMTP_URL", "GRIOT_ALARM_WEBHOOK", "GRIOT_WEBHOOK_PRIVATE", "GRIOT_METRICS_TOKEN_FILE",
     }
 )  # fmt: skip

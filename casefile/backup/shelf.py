@@ -8,7 +8,7 @@ import io
 import re
 import tarfile
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,13 +43,14 @@ def prune(shelf: Path, policy: Policy) -> list[Path]:
 
 
 def add_keys(
-    folder: Path, paths: Iterable[Path], texts: Mapping[str, str], home: Path, sealed_to: Sequence[str]
+    folder: Path, paths: Mapping[str, Path], texts: Mapping[str, str], home: Path, sealed_to: Sequence[str]
 ) -> Path:
-    """Seal the files `paths` (under `home`) and what `texts` holds by name, as one archive next to the backup."""
+    """Seal the files `paths` and what `texts` holds, by their names in a home, as one archive next to the backup; on
+    its way it lies in `home`."""
     held = io.BytesIO()
     with tarfile.open(fileobj=held, mode="w") as archive:
-        for path in paths:
-            archive.add(path, arcname=path.relative_to(home).as_posix())
+        for name, path in paths.items():
+            archive.add(path, arcname=name)
         for name, text in texts.items():
             entry = tarfile.TarInfo(name)
             entry.size, entry.mode = len(content := text.encode()), 0o600

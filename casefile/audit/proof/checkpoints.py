@@ -28,7 +28,6 @@ from casefile.storage import leaves, tables
 from casefile.storage.store import Store
 from casefile.storage.tables import Audit
 
-FOLDER = "proof"
 CHECKPOINTS, LEAVES, STATE, LOCK = "checkpoints", "leaves.bin", "state.json", "lock"
 OFFERED, COUNTERSIGNED, VERIFIED = "offered", "countersigned", "verified.json"
 SERIES = (CHECKPOINTS, LEAVES, STATE, OFFERED, COUNTERSIGNED, VERIFIED)
@@ -45,7 +44,7 @@ AFTER_RESTORE = "goes on after a restore"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a home keeps its proof, and where a second copy goes."""
+    """Where the proof is kept, and where a second copy goes."""
 
     folder: Path
     second: Path | None = None
@@ -61,7 +60,7 @@ class Place:
             except OSError as error:
                 raise SetupError("%(path)s cannot be read.", path=settings.key_passphrase_file) from error
         second = Path(settings.checkpoint_copy) if settings.checkpoint_copy else None
-        return Place(settings.home / FOLDER, second, secret)
+        return Place(settings.proof_folder, second, secret)
 
     def notes(self) -> list[Path]:
         """The files of the checkpoints, the oldest first."""

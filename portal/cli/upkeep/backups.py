@@ -15,7 +15,7 @@ from casefile.storage import tables
 from portal.cli.context import Installation, emit
 from portal.cli.upkeep.backup import take
 
-HOME_KEYS = ("proof/key.pem", "proof/keys.txt", "proof/rotations.txt", "metrics-token")
+PROOF_KEYS = ("key.pem", "keys.txt", "rotations.txt")
 """What the home keeps for itself and no database holds; the index and the logs are made again."""
 
 AGAIN_S = 900.0
@@ -81,7 +81,9 @@ def _take(ctx: click.Context, folder: Path, policy: Policy) -> None:
     target = shelf.new_folder(folder, tables.now())
     manifest = take(ctx, target)
     settings = installation.settings
-    present = [path for name in HOME_KEYS if (path := settings.home / name).is_file()]
+    held = {f"proof/{name}": settings.proof_folder / name for name in PROOF_KEYS}
+    held["metrics-token"] = settings.home / "metrics-token"
+    present = {name: path for name, path in held.items() if path.is_file()}
     shelf.add_keys(target, present, _given(settings), settings.home, manifest.sealed_to)
     gone = shelf.prune(folder, policy)
     stays = f"{len(shelf.finished(folder))} backups in {folder}"

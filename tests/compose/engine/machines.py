@@ -5,6 +5,7 @@ certificates have it. Nothing leaves the machine.
 """
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ PARTS = {
 """Which machine is started with which profile."""
 ADDRESS = {name: f"10.213.7.{number}" for number, name in enumerate(PARTS, 11)}
 PORTAL = "griot.test"
+GRIOT = 10_001
+"""The user of our image (`Dockerfile`)."""
 AREAS = "vm.max_map_count"
 """Of the kernel: a search node that has fellows does not start with less than 262,144."""
 
@@ -68,6 +71,9 @@ class Machines:
             subprocess.run(["tar", "--numeric-owner", "-x", "-C", target], stdin=packed.stdout, check=True)
             assert packed.wait() == 0
         made.down("--volumes")
+        (self.folder / "proof").mkdir(mode=0o700)
+        os.chown(self.folder / "proof", GRIOT, GRIOT)
+        (release / "machine" / "proof").symlink_to(self.folder / "proof")  # what all machines mount
         held = release / "machine" / "certificates"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "3",

@@ -7,6 +7,7 @@ and costs is in docs/names.md, measured by `python -m tests.casefile.matching.ke
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
 
@@ -35,8 +36,11 @@ MAX_ASKED = 18
 LIKELIEST, MAX_LIKELIEST = 3, 24
 MOST_JOINED = 5
 """Parts of a name of which two neighbours are tried as one word."""
+REMEMBERED = 8192
+"""Names: of three that come in two were there before. Some 3 kB each with all that is kept of it here."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def record_pairs(name: NameKeys) -> tuple[str, ...]:
     """The keys a record answers to for a person's name.
 
@@ -61,6 +65,7 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))[:MAX_PAIRS]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def likeliest_pairs(name: NameKeys) -> tuple[str, ...]:
     """Those of the keys a record answers to that are two parts' likeliest sounds."""
     parts = name_parts(name)[:MAX_PARTS]
@@ -69,6 +74,7 @@ def likeliest_pairs(name: NameKeys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pairs))[:MAX_LIKELIEST]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def query_pairs(name: NameKeys) -> tuple[str, ...]:
     """The fewer keys a watch asks for, the likeliest first, at most MAX_ASKED."""
     return search_pairs(name)[:MAX_ASKED]

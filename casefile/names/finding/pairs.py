@@ -49,7 +49,7 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
     """
     parts = name_parts(name)[:MAX_PARTS]
     sounds = {token: answering(token) for token in parts}
-    keys = [pair(a, b) for left, right in combinations(parts, 2) for a in sounds[left] for b in sounds[right]]
+    keys = [pair(a, b) for left, right in combinations(_each(parts, sounds), 2) for a in left for b in right]
     keys += _everyday(parts, sounds)
     slavic = look_slavic(parts)
     keys += _with_a_slip(_ends(telling(parts)), slavic)
@@ -69,8 +69,8 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
 def likeliest_pairs(name: NameKeys) -> tuple[str, ...]:
     """Those of the keys a record answers to that are two parts' likeliest sounds."""
     parts = name_parts(name)[:MAX_PARTS]
-    sounds = {token: answering(token)[:LIKELIEST] for token in parts}
-    pairs = [pair(a, b) for left, right in combinations(parts, 2) for a in sounds[left] for b in sounds[right]]
+    sounds = [answering(token)[:LIKELIEST] for token in parts]
+    pairs = [pair(a, b) for left, right in combinations(sounds, 2) for a in left for b in right]
     return tuple(dict.fromkeys(pairs))[:MAX_LIKELIEST]
 
 
@@ -97,8 +97,13 @@ Sounds = dict[Token, tuple[str, ...]]
 Parts = tuple[Token, ...]
 
 
+def _each(parts: Parts, sounds: Sounds) -> list[tuple[str, ...]]:
+    """The sounds of each part in order: a part is dear to look up, which its pairs need not do again."""
+    return [sounds[part] for part in parts]
+
+
 def _first_sounds(parts: Parts, asked: Sounds) -> list[str]:
-    return [pair(asked[left][0], asked[right][0]) for left, right in combinations(parts, 2)]
+    return [pair(left[0], right[0]) for left, right in combinations(_each(parts, asked), 2)]
 
 
 def _as_one_word(parts: Parts, asked: Sounds) -> list[str]:
@@ -122,7 +127,7 @@ def _small_word_joined(parts: Parts, asked: Sounds) -> list[str]:
 
 
 def _further_sounds(parts: Parts, asked: Sounds) -> list[str]:
-    return [pair(a, b) for left, right in combinations(parts, 2) for a, b in _others(asked[left], asked[right])]
+    return [pair(a, b) for left, right in combinations(_each(parts, asked), 2) for a, b in _others(left, right)]
 
 
 def _halves(parts: Parts, asked: Sounds) -> list[str]:

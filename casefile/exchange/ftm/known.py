@@ -1,6 +1,8 @@
 """The FollowTheMoney model, loaded when it is first asked: a quarter of a second and 30 MB that most processes, the
 worker among them, need for nothing else."""
 
+from __future__ import annotations
+
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,14 +12,14 @@ if TYPE_CHECKING:
 
 
 @cache
-def model() -> "Model":
+def model() -> Model:
     """Schemata, properties, ranges."""
     from followthemoney import model as loaded  # noqa: PLC0415
 
     return loaded
 
 
-def common_schema(one: "Schema", other: "Schema") -> "Schema | None":
+def common_schema(one: Schema, other: Schema) -> Schema | None:
     """The narrower of two schemata of one thing; None where neither is the other's."""
     from followthemoney.exc import InvalidData  # noqa: PLC0415
 

@@ -4,6 +4,8 @@ Values stay as written: the library's own cleaning drops in silence what it cann
 form, a year range), and what is dropped must be named. The library gives the model: schemata, properties, ranges.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,7 +38,7 @@ class Entity:
 
     id: str
     line: int
-    schema: "Schema"
+    schema: Schema
     values: dict[str, list[str]] = field(default_factory=dict)
     referents: tuple[str, ...] = ()
     """Ids that its source merged into this one."""

@@ -25,8 +25,9 @@ from casefile.storage.tables import Hit
 from casefile.subjects.name_counts import TermFrequencies
 
 KEPT_WATCHES = 20_000
-KEPT_RECORDS = 5_000
-"""Prepared parties kept in memory, about 2 kB each: a batch's candidates are mostly those of the batch before."""
+KEPT_RECORDS = 2_000
+"""Prepared parties kept in memory: a batch's candidates are mostly those of the batch before. A watch is about 6 kB; a
+record 12, most of it the keys it answers to."""
 
 Pair = tuple[str, str]
 """Record id, watch id."""

@@ -21,11 +21,17 @@ from casefile.policy.disclosure import HitFacts, desk_for
 from casefile.policy.sharing import DisclosureFacts, is_matchable, may_meet
 from casefile.policy.states import HIT, IN_FORCE, HitMove, after
 from casefile.storage import tables
+from casefile.storage.bulk_insert import insert_rows
 from casefile.storage.in_list import among
 from casefile.storage.tables import Hit, Record, Unit, new_ids
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.vocabulary import HitState, WatchState
 
+UNSAID = {
+    **dict.fromkeys(("answer_due_at", "coincidence_id", "judged_evidence", "judged_decision", "asked_again_at")),
+    "common_value": False,
+}
+"""What nobody has said of a hit that has just been raised."""
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
 
@@ -148,6 +154,9 @@ def _insert(session: Session, rows: Sequence[HitRow]) -> Sequence[tuple[str, str
     """Write the hits of pairs that have none: (hit, record, watch) of each."""
     if not rows:
         return []
+    if session.connection().dialect.name == "sqlite":  # one writer: nobody has raised one since `known` looked
+        insert_rows(session, Hit, [{**row, **UNSAID} for row in rows])
+        return [(row["id"], row["record_id"], row["watch_id"]) for row in rows]
     insert = (
         tables.insert_for(session)(Hit.__table__)
         .on_conflict_do_nothing(index_elements=["record_id", "watch_id", "facts_hash"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from casefile.matching import other_evidence, relatives
 from casefile.matching import weights as w
@@ -55,8 +55,7 @@ class Decision:
         return [e.as_json() for e in self.evidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """One reading of the record: itself, or one name in its report."""
 
     terms: tuple[Evidence, ...]
@@ -72,9 +71,8 @@ def decide(
     if not views:
         return None
     shifts = posterior.shift(common), posterior.possible_shift(common)
-    best, grade = max(
-        ((v, _grade(v, numbers, *shifts)) for v in views), key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits)
-    )
+    graded = [(v, _grade(v, numbers, *shifts)) for v in views]
+    best, grade = max(graded, key=lambda x: (x[1] == "hit", x[1] is not None, x[0].bits))
     if grade is None:
         return None
     evidence = tuple(sorted(best.terms, key=lambda e: (-e.bits, e.what, e.fact)))

@@ -1,7 +1,6 @@
 """The match weight of two persons' names: the rarity of the parts that agree, less what does not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, log2
 from typing import NamedTuple
@@ -21,8 +20,7 @@ LEAST_LEFT = 0.05
 MAX_PAIRS = 40  # pairs of names of one candidate looked at closely: 40 aliases against a report with 40 windows of them
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """One pair of names that are, or may be, one."""
 
     wanted: PreparedName

@@ -28,7 +28,7 @@ from casefile.vocabulary import DateKind, FactKind, IdentifierKind, NameKind, Re
 class PreparedName:
     """A name with its analysis; `birth` is the date written next to it when it comes from a report's text.
 
-    What blocking keys and comparison need of it is worked out when first asked, and then kept.
+    What blocking keys and comparison need of it is worked out when first asked, and kept for names written alike.
     """
 
     keys: NameKeys
@@ -47,17 +47,17 @@ class PreparedName:
         """A person's: whether it has one part only, which then is all that it is found by."""
         return len(name_parts(self.keys)) == 1
 
-    @cached_property
+    @property
     def record_pairs(self) -> tuple[str, ...]:
         """A person's: the pairs of sounds it answers to."""
         return record_pairs(self.keys)
 
-    @cached_property
+    @property
     def likeliest_pairs(self) -> tuple[str, ...]:
         """A person's: the likeliest of them, which it answers to by its birthday too."""
         return likeliest_pairs(self.keys)
 
-    @cached_property
+    @property
     def query_pairs(self) -> tuple[str, ...]:
         """A person's: the pairs of sounds a watch asks for."""
         return query_pairs(self.keys)

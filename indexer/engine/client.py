@@ -5,7 +5,7 @@ Whatever goes wrong leaves here as `SearchUnavailable` (could not be asked, or a
 an answer means stands in `answers`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, cast
@@ -167,7 +167,7 @@ class Engine(Connection):
 
     # ---- writing ---------------------------------------------------------------------------------------------
 
-    def bulk(self, operations: Sequence[Operation]) -> BulkOutcome:
+    def bulk(self, operations: Iterable[Operation]) -> BulkOutcome:
         """Write many. The answer's own status says nothing: each item is judged.
 
         The targets must be aliases (`require_alias`): an index that has gone is never made again by accident,

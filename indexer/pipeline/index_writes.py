@@ -1,6 +1,6 @@
 """What the index must do to hold what SQL holds: documents and stored queries put, or taken away. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from casefile.hits.candidate_pairs import ReadRecords, ReadWatches
 from indexer.engine.client import Drop, Operation, Put
@@ -10,27 +10,24 @@ LAST = 2**62
 """Version of the removal of something that is no longer in SQL at all: nothing comes after it."""
 
 
-def record_operations(records: ReadRecords, ids: Iterable[str], indices: Sequence[str]) -> list[Operation]:
-    """Documents of the records that may be searched; removal of those that may not, or are gone."""
-    operations: list[Operation] = []
+def record_operations(records: ReadRecords, ids: Iterable[str], indices: Sequence[str]) -> Iterator[Operation]:
+    """Documents of the records that may be searched; removal of those that may not, or are gone. Each is made when it
+    is asked for: a batch's documents together are 40 MB."""
     for id in ids:
         current, party = records.current.get(id), records.parties.get(id)
         if current is not None and party is not None:
             document = documents.record_document(party)
-            operations += [Put(index, id, current.version, document) for index in indices]
+            yield from (Put(index, id, current.version, document) for index in indices)
         else:
-            operations += [Drop(index, id, current.version if current else LAST) for index in indices]
-    return operations
+            yield from (Drop(index, id, current.version if current else LAST) for index in indices)
 
 
-def watch_operations(watches: ReadWatches, ids: Iterable[str], indices: Sequence[str]) -> list[Operation]:
+def watch_operations(watches: ReadWatches, ids: Iterable[str], indices: Sequence[str]) -> Iterator[Operation]:
     """Stored queries of the watches in force; removal of the others."""
-    operations: list[Operation] = []
     for id in ids:
         current, party = watches.current.get(id), watches.parties.get(id)
         if current is not None and party is not None and party.keys:
             document = stored_queries.watch_document(party)
-            operations += [Put(index, id, current.version, document) for index in indices]
+            yield from (Put(index, id, current.version, document) for index in indices)
         else:
-            operations += [Drop(index, id, current.version if current else LAST) for index in indices]
-    return operations
+            yield from (Drop(index, id, current.version if current else LAST) for index in indices)

@@ -114,9 +114,10 @@ def watches_meeting(
 
 def joined(docs: Iterable[Asking], query_keys: Mapping[str, frozenset[str]]) -> set[Pair]:
     """The (record, watch) pairs that share a key."""
+    asked = set[str]().union(*query_keys.values())
     holding: dict[str, list[str]] = {}
     for record, _, keys in docs:
-        for key in keys:
+        for key in keys & asked:  # a record holds seventy, of which watches ask for a few
             holding.setdefault(key, []).append(record)
     held = frozenset(holding)
     # a watch holds few of them, which set algebra finds: 8,000 event watches in 0.2 s instead of 0.6

@@ -5,7 +5,8 @@ other.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from time import monotonic
 
 from sqlalchemy import text
@@ -107,17 +108,17 @@ class Projection:
     def _write(self, batch: Batch, done: Drained) -> Batch:
         """Bring the index to what was read, and make it visible. Returns the batch without what failed."""
         targets: list[str] = []
-        operations: list[Operation] = []
+        operations: list[Iterator[Operation]] = []
         present = self._own_indices()
         if records := batch.ids(Topic.RECORD):
             written = indices.written(self.engine, Kind.RECORDS, present)
-            operations += record_operations(batch.records, records, written)
+            operations.append(record_operations(batch.records, records, written))
             targets += written
         if watches := batch.ids(Topic.WATCH):
             written = indices.written(self.engine, Kind.WATCHES, present)
-            operations += watch_operations(batch.watches, watches, written)
+            operations.append(watch_operations(batch.watches, watches, written))
             targets += written
-        outcome = self.engine.bulk(operations)
+        outcome = self.engine.bulk(chain.from_iterable(operations))
         fault_points.point("relay.indexed")
         batch.written = own_writes.made(self.engine, outcome)
         self.engine.refresh(targets)

@@ -7,9 +7,8 @@ with a reason, not matched by the way.
 from collections.abc import Mapping
 from functools import cache
 
-from followthemoney import model
-
 from casefile.exchange.ftm.identity import identity_of, kind_of
+from casefile.exchange.ftm.known import model
 from casefile.exchange.ftm.mapping import KINDS
 from casefile.exchange.ftm.read import Entity
 from casefile.exchange.incoming import ImportReport
@@ -108,7 +107,7 @@ def kinds_of(schema_name: str) -> tuple[RecordKind, ...]:
     """As which kinds a schema is asked for; none for what Griot does not hold."""
     if schema_name in ABSTRACT:
         return ABSTRACT[schema_name]
-    schema = model.get(schema_name)
+    schema = model().get(schema_name)
     kind = next((kind for name, kind in KINDS if schema is not None and schema.is_a(name)), None)
     return (kind,) if kind is not None else ()
 
@@ -116,12 +115,12 @@ def kinds_of(schema_name: str) -> tuple[RecordKind, ...]:
 def subjects_of(schema_name: str, properties: Mapping[str, list[str]]) -> list[Identity]:
     """What a query entity asks for: one identity for each kind its schema may be. Values of unknown properties are
     left aside, as yente does; a nameless party with a telephone is the telephone."""
-    schema = model.get(schema_name)
+    schema = model().get(schema_name)
     if schema is None:
         return []
     found, report = [], ImportReport()
     for kind in kinds_of(schema_name):
-        concrete = model.get(SCHEMA_OF[kind]) if schema_name in ABSTRACT else schema
+        concrete = model().get(SCHEMA_OF[kind]) if schema_name in ABSTRACT else schema
         if concrete is None:
             continue
         values = {name: list(texts) for name, texts in properties.items() if name in concrete.properties}
@@ -132,7 +131,7 @@ def subjects_of(schema_name: str, properties: Mapping[str, list[str]]) -> list[I
 
 @cache
 def _properties(schema_name: str) -> frozenset[str]:
-    schema = model.schemata[schema_name]
+    schema = model().schemata[schema_name]
     return frozenset(name for name, prop in schema.properties.items() if not prop.stub and prop.type.name != "entity")
 
 
@@ -141,6 +140,6 @@ def labels(schema_name: str) -> Mapping[str, str]:
     """The properties that `properties_of` may give of a schema, with their names in the model; in the model's order."""
     given = {one for table in (_NAMES, _NUMBERS, _DATES) for places in table.values() for one in places}
     given |= {"nationality", "country", "birthPlace", "address", "full", "gender"}
-    schema = model.get(schema_name)
+    schema = model().get(schema_name)
     known = schema.properties if schema is not None else {}
     return {name: prop.label for name, prop in known.items() if name in given and not prop.stub}

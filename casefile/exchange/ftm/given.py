@@ -4,10 +4,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from followthemoney import model
-
 from casefile.exchange.ftm import envelope
 from casefile.exchange.ftm.entity import properties_of
+from casefile.exchange.ftm.known import model
 from casefile.subjects.identity import Identity
 from casefile.subjects.merge import Content
 from casefile.vocabulary import LinkRole
@@ -40,7 +39,7 @@ def schema_and_properties(identity: Identity) -> tuple[str, dict[str, list[str]]
     """The entity's schema, and the values that the model takes, as it writes them; what it does not take stands in its
     words, as written."""
     name, said = properties_of(identity)
-    schema = model.schemata[name]
+    schema = model().schemata[name]
     given: dict[str, list[str]] = {}
     words: list[str] = [identity.narrative] if identity.narrative else []
     for prop, values in said.items():
@@ -62,7 +61,7 @@ def schema_and_properties(identity: Identity) -> tuple[str, dict[str, list[str]]
 def edge_of(link: Link, player_schema: str, whole_schema: str) -> dict[str, Any] | None:
     """The link as an entity; None where no schema takes both its ends: then the player's envelope says it."""
     for name, player, whole in (EDGE_OF.get(link.role, ANY), ANY):
-        edge = model.schemata[name]
+        edge = model().schemata[name]
         if _takes(name, player, player_schema) and _takes(name, whole, whole_schema):
             said = "role" if "role" in edge.properties else "relationship"
             properties = {player: [link.player], whole: [link.whole], said: [link.role.value]}
@@ -83,7 +82,7 @@ def entity_with(
 ) -> dict[str, Any]:
     """A record as an entity; `links` are those that no edge says, `topics` what it is named for."""
     schema, properties = schema_and_properties(identity)
-    if topics and "topics" in model.schemata[schema].properties:
+    if topics and "topics" in model().schemata[schema].properties:
         properties["topics"] = list(topics)
     beside = envelope.of_record(
         schema, properties, content, case, [(one.whole, one.role.value, one.note) for one in links]
@@ -92,8 +91,8 @@ def entity_with(
 
 
 def _takes(edge: str, prop: str, schema: str) -> bool:
-    taken = model.schemata[edge].properties[prop].range
-    return taken is not None and model.schemata[schema].is_a(taken)
+    taken = model().schemata[edge].properties[prop].range
+    return taken is not None and model().schemata[schema].is_a(taken)
 
 
 def _edge_id(link: Link) -> str:

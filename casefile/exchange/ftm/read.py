@@ -4,20 +4,22 @@ Values stay as written: the library's own cleaning drops in silence what it cann
 form, a year range), and what is dropped must be named. The library gives the model: schemata, properties, ranges.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from followthemoney import model
-from followthemoney.exc import InvalidData
-from followthemoney.schema import Schema
+from typing import TYPE_CHECKING, Any
 
 from casefile.exchange.ftm.envelope import KEY, Envelope, Unreadable, opened
+from casefile.exchange.ftm.known import common_schema, model
 from casefile.exchange.incoming import MAX_PROBLEMS, ImportReport, Progress, silent, unreadable
 from casefile.stamp.leaving import unstamped
+
+if TYPE_CHECKING:
+    from followthemoney.schema import Schema
 
 MAX_LINE = 4_000_000  # bytes; a book's text fits
 MAX_ID = 180  # characters; the column holds 200
@@ -100,14 +102,13 @@ def add_entity(entity: Entity, number: int, entities: dict[str, Entity], report:
     if known is None:
         entities[entity.id] = entity
         return
-    try:
-        known.schema = model.common_schema(known.schema, entity.schema)
-    except InvalidData:
+    if (schema := common_schema(known.schema, entity.schema)) is None:
         report.problems.append(
             f"line {number}: “{entity.id}” is {entity.schema.name} here and {known.schema.name} in line {known.line}"
         )
         report.rejected += 1
         return
+    known.schema = schema
     known.beside = None  # a part of something else than what the envelope speaks of
     for name, values in entity.values.items():
         known.values[name] = list(dict.fromkeys([*known.values.get(name, ()), *values]))
@@ -145,7 +146,7 @@ def entity_of(data: object, number: int, report: ImportReport) -> Entity | None:
         raise BadLine(f"the id is longer than {MAX_ID} characters")
     if not isinstance(schema_name, str) or not schema_name:
         raise BadLine("an entity without schema")
-    schema = model.get(schema_name)
+    schema = model().get(schema_name)
     if schema is None:
         report.not_held[f"schema {schema_name[:60]}"] += 1
         return None
@@ -190,5 +191,5 @@ def _texts(values: object, name: str) -> list[str]:
 @lru_cache(maxsize=256)
 def entity_properties(schema_name: str) -> frozenset[str]:
     """The properties of a schema whose values are ids of other entities."""
-    schema = model.schemata[schema_name]
+    schema = model().schemata[schema_name]
     return frozenset(name for name, prop in schema.properties.items() if prop.type.name == "entity" and not prop.stub)

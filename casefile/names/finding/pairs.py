@@ -7,6 +7,7 @@ and costs is in docs/names.md, measured by `python -m tests.casefile.matching.ke
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Final
 
@@ -35,8 +36,11 @@ MAX_ASKED = 18
 LIKELIEST, MAX_LIKELIEST = 3, 24
 MOST_JOINED = 5
 """Parts of a name of which two neighbours are tried as one word."""
+REMEMBERED = 8192
+"""Names: of three that come in two were there before. Some 3 kB each with all that is kept of it here."""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def record_pairs(name: NameKeys) -> tuple[str, ...]:
     """The keys a record answers to for a person's name.
 
@@ -45,7 +49,7 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
     """
     parts = name_parts(name)[:MAX_PARTS]
     sounds = {token: answering(token) for token in parts}
-    keys = [pair(a, b) for left, right in combinations(parts, 2) for a in sounds[left] for b in sounds[right]]
+    keys = [pair(a, b) for left, right in combinations(_each(parts, sounds), 2) for a in left for b in right]
     keys += _everyday(parts, sounds)
     slavic = look_slavic(parts)
     keys += _with_a_slip(_ends(telling(parts)), slavic)
@@ -61,14 +65,16 @@ def record_pairs(name: NameKeys) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))[:MAX_PAIRS]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def likeliest_pairs(name: NameKeys) -> tuple[str, ...]:
     """Those of the keys a record answers to that are two parts' likeliest sounds."""
     parts = name_parts(name)[:MAX_PARTS]
-    sounds = {token: answering(token)[:LIKELIEST] for token in parts}
-    pairs = [pair(a, b) for left, right in combinations(parts, 2) for a in sounds[left] for b in sounds[right]]
+    sounds = [answering(token)[:LIKELIEST] for token in parts]
+    pairs = [pair(a, b) for left, right in combinations(sounds, 2) for a in left for b in right]
     return tuple(dict.fromkeys(pairs))[:MAX_LIKELIEST]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def query_pairs(name: NameKeys) -> tuple[str, ...]:
     """The fewer keys a watch asks for, the likeliest first, at most MAX_ASKED."""
     return search_pairs(name)[:MAX_ASKED]
@@ -91,8 +97,13 @@ Sounds = dict[Token, tuple[str, ...]]
 Parts = tuple[Token, ...]
 
 
+def _each(parts: Parts, sounds: Sounds) -> list[tuple[str, ...]]:
+    """The sounds of each part in order: a part is dear to look up, which its pairs need not do again."""
+    return [sounds[part] for part in parts]
+
+
 def _first_sounds(parts: Parts, asked: Sounds) -> list[str]:
-    return [pair(asked[left][0], asked[right][0]) for left, right in combinations(parts, 2)]
+    return [pair(left[0], right[0]) for left, right in combinations(_each(parts, asked), 2)]
 
 
 def _as_one_word(parts: Parts, asked: Sounds) -> list[str]:
@@ -116,7 +127,7 @@ def _small_word_joined(parts: Parts, asked: Sounds) -> list[str]:
 
 
 def _further_sounds(parts: Parts, asked: Sounds) -> list[str]:
-    return [pair(a, b) for left, right in combinations(parts, 2) for a, b in _others(asked[left], asked[right])]
+    return [pair(a, b) for left, right in combinations(_each(parts, asked), 2) for a, b in _others(left, right)]
 
 
 def _halves(parts: Parts, asked: Sounds) -> list[str]:

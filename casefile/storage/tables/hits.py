@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    JSON,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -66,7 +67,7 @@ class Hit(Table):
     """A digest of the one number by which the two meet, where nothing else agrees."""
     common_value: Mapped[bool] = mapped_column(default=False, server_default=false())
     """So many records hold that number that all its hits are one line."""
-    judged_evidence: Mapped[list[dict[str, object]] | None]
+    judged_evidence: Mapped[list[dict[str, object]] | None] = mapped_column(JSON(none_as_null=True))
     """What the last judgement was made on; None: nobody has judged, or what was judged is still in `evidence`."""
     judged_decision: Mapped[str | None] = mapped_column(Word)
     """How matching graded that."""

@@ -67,7 +67,7 @@ def _abbreviations_joined(folded: str) -> str:
 
 
 def _if_left(shorter: str, whole: str) -> str:
-    return shorter if len(digits_of(shorter)) >= LEAST_DIGITS else whole
+    return shorter if shorter == whole or len(digits_of(shorter)) >= LEAST_DIGITS else whole
 
 
 def _without_remarks(kind: Kind, text: str) -> str:

@@ -16,6 +16,8 @@ from casefile.subjects.identifiers.data.plans import CHANGES, LONG_AGO, NEIGHBOU
 from casefile.subjects.identifiers.trouble import Trouble
 from casefile.subjects.identifiers.written import digits_of, plain, upper
 
+_DIGITS_ALONE = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
+"""With blanks: most numbers are written so, and none of what words and signs may say is to be looked for."""
 _SPREADSHEET = re.compile(r"\d(?:[.,]\d+)?\s?E\s?\+?\d{1,2}", re.IGNORECASE)
 _FLOAT = re.compile(r"(?<=\d{7})[.,]0{1,2}$")
 _HIDDEN = re.compile(r"[*?•…]|\.{3}|(?<![^\W\d_])x{2,}(?![^\W\d_])", re.IGNORECASE)
@@ -65,6 +67,8 @@ def link_number(text: str) -> str | None:
 def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
     """`stated` is the country written with it, `home` that of the unit."""
     text = plain(text)
+    if _DIGITS_ALONE.fullmatch(text):
+        return _read(text, stated, home)
     text = _EXTENSION.sub("", _FLOAT.sub("", link_number(text) or text)).strip()
     if (short := _SHORT_EXTENSION.sub("", text)) != text:
         without = _read(short, stated, home)
@@ -87,9 +91,11 @@ def _before_remark(text: str, stated: str | None, home: str | None) -> Phone | N
 
 
 def _read(text: str, stated: str | None, home: str | None) -> Phone:
-    if (trouble := _no_number(text)) is not None:
-        return Phone(None, trouble)
-    named, numeric = _without_words(_SMALL_L.sub("1", ORDINAL.sub(" ", text)))
+    named, numeric = None, text
+    if not _DIGITS_ALONE.fullmatch(text):
+        if (trouble := _no_number(text)) is not None:
+            return Phone(None, trouble)
+        named, numeric = _without_words(_SMALL_L.sub("1", ORDINAL.sub(" ", text)))
     digits = digits_of(numeric)
     if len(digits) < 4 or len(set(digits)) == 1 or set(digits[3:]) == {"0"}:
         return Phone(None, Trouble.NO_NUMBER)

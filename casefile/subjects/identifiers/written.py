@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _NUMBER_SIGN = re.compile(
     r"№|\b[Nn]\s?\.?\s?[°º˚ᵒ]|\bNo\.?(?=\s?[A-Za-z]{0,3}\s?[0-9٠-٩۰-۹])|\bno(?:\.\s?|\s)(?=[A-Za-z]{0,3}\s?[0-9٠-٩۰-۹])"
@@ -28,7 +29,8 @@ def plain(text: str, sign: bool = True) -> str:
     if not text.isascii():
         text = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) != "Cf")
         text = ascii_digits(unicodedata.normalize("NFKC", text))
-    return " ".join(text.replace("’", "'").replace("‐", "-").replace("‑", "-").split())
+        text = text.replace("’", "'").replace("‐", "-").replace("‑", "-")
+    return " ".join(text.split())
 
 
 def upper(text: str) -> str:
@@ -41,8 +43,8 @@ def upper(text: str) -> str:
 
 def code(text: str) -> str:
     """Letters and digits alone, in upper case."""
-    return "".join(c for c in upper(text).translate(_LOOKALIKES) if c.isalnum())
+    return "".join(filter(str.isalnum, upper(text).translate(_LOOKALIKES)))
 
 
 def digits_of(text: str) -> str:
-    return "".join(c for c in text if c in "0123456789")
+    return _NO_DIGITS.sub("", text)

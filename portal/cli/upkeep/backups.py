@@ -1,5 +1,6 @@
 """`griot backups`: dated backups in one folder, once or every day, the old ones taken away by a policy."""
 
+import signal
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,6 +41,7 @@ def backups(ctx: click.Context, folder: Path, at: str | None, days: int, weeks: 
         _take(ctx, folder, policy)
         return
     moment = _time_of(at)
+    signal.signal(signal.SIGTERM, _end)  # the first process of a container is ended by no signal that it does not take
     while True:
         _wait(folder, moment)
         try:
@@ -47,6 +49,10 @@ def backups(ctx: click.Context, folder: Path, at: str | None, days: int, weeks: 
         except (CasefileError, OSError, SQLAlchemyError) as error:
             click.echo(f"No backup: {error} Tried again in {AGAIN_S / 60:.0f} minutes.", err=True)
             time.sleep(AGAIN_S)
+
+
+def _end(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
 
 
 def _time_of(text: str) -> timedelta:

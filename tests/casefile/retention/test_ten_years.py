@@ -98,8 +98,10 @@ def check_gone_from_index(world, ids):
     """What the relay reads now makes it take them out of the index, whatever it held."""
     with world.store.reading() as session:
         reader = candidate_pairs.Reader()
-        operations = record_operations(reader.records(session, ids), ids, ["records"])
-        operations += watch_operations(reader.watches(session, ids), ids, ["watches"])
+        operations = [
+            *record_operations(reader.records(session, ids), ids, ["records"]),
+            *watch_operations(reader.watches(session, ids), ids, ["watches"]),
+        ]
     assert all(isinstance(one, Drop) for one in operations) and len(operations) == 2 * len(ids)
 
 

@@ -65,7 +65,8 @@ class Engine:
             self.child.send_signal(signal.SIGTERM)
             self.child.wait(STARTS_S)
         for left in (self.folder / "run" / "netns").glob("*"):  # the engine leaves it, and no folder goes before it
-            subprocess.run(["umount", "--lazy", left], check=False)
+            if os.path.ismount(left):
+                subprocess.run(["umount", "--lazy", left], check=True)
 
     def try_docker(self, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
         return _run(["docker", *words], self.env, stdin)

@@ -247,6 +247,8 @@ def test_the_backup_service_takes_one_at_its_start_and_its_check_tells(migrated,
         migrated.becomes("backup", True, child)
         until(lambda: list((migrated.folder / "backups").glob("*/keys.tar.age")), 120)
         assert child.poll() is None, "it stays for the next night"
+        child.terminate()
+        assert child.wait(60) == 0, "no signal ends the first process of a container but one that it takes"
     [manifest] = (migrated.folder / "backups").glob("*/manifest.json")
     old = time.time() - 3 * 86_400
     os.utime(manifest, (old, old))

@@ -113,6 +113,17 @@ def test_each_service_is_killed_while_officers_work_and_no_hit_is_lost(project, 
     whole(load, project, project)
 
 
+def test_told_to_end_each_service_ends_within_the_time_that_an_engine_gives_it(project):
+    """Ten seconds; after that it would be killed, and a worker's batch be another's a minute later."""
+    for service in STANDING:
+        began = time.monotonic()
+        project.engine.docker("stop", "--time", "60", project.container(service))
+        took, code = time.monotonic() - began, project.state(service)["ExitCode"]
+        print(f"{service} {took:.1f} s, {code}")
+        assert took < 40 and code in (0, 143), f"{service}: {took:.0f} s, {code}"
+    project.compose("start")
+
+
 def test_taken_down_and_started_again_all_is_there(project, load):
     secrets = project.inside("web", "sha256sum", "/secrets/griot/secret-key")
     began = time.monotonic()

@@ -12,7 +12,7 @@ from casefile.stamp.leaving import KEY
 from casefile.stamp.mark import MARK as STAMP
 from casefile.stamp.mark import is_stamped
 from portal.web.training import FILES, HEADER
-from tests.network.portal import application
+from tests.network.portal import application, unbroken
 
 MARK = "TRAINING – invented people"
 REASON = {"reason": "Exercise of the course of March"}
@@ -41,7 +41,7 @@ def test_every_page_says_it_the_sign_in_too_on_screen_and_on_paper(training):
 
 
 def test_the_sign_in_page_of_the_space_names_the_people_and_the_password_of_all(training, portal):
-    page = training.stranger().get("/sign-in", headers={"Accept-Language": "en"}).text
+    page = unbroken(training.stranger().get("/sign-in", headers={"Accept-Language": "en"}).text)
     assert "quatre pirogues devant Mbour" in page and "nouakchott" in page and "protection.banjul" in page
     real = portal.stranger().get("/sign-in", headers={"Accept-Language": "en"}).text
     assert "pirogues" not in real and "nouakchott" not in real

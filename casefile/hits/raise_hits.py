@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, null, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from casefile import audit
 from casefile.hits.facts import deciding_columns, facts_of_row, part_protected, stands_for
@@ -27,11 +28,6 @@ from casefile.storage.tables import Hit, Record, Unit, new_ids
 from casefile.storage.versioned import RECORDS, WATCHES, Versioned
 from casefile.vocabulary import HitState, WatchState
 
-UNSAID = {
-    **dict.fromkeys(("answer_due_at", "coincidence_id", "judged_evidence", "judged_decision", "asked_again_at")),
-    "common_value": False,
-}
-"""What nobody has said of a hit that has just been raised."""
 Facts = tuple[str, str, str]
 """(record id, watch id, facts hash): what makes a hit the same hit."""
 
@@ -155,7 +151,8 @@ def _insert(session: Session, rows: Sequence[HitRow]) -> Sequence[tuple[str, str
     if not rows:
         return []
     if session.connection().dialect.name == "sqlite":  # one writer: nobody has raised one since `known` looked
-        insert_rows(session, Hit, [{**row, **UNSAID} for row in rows])
+        unsaid = _unsaid(rows[0])
+        insert_rows(session, Hit, [{**row, **unsaid} for row in rows])
         return [(row["id"], row["record_id"], row["watch_id"]) for row in rows]
     insert = (
         tables.insert_for(session)(Hit.__table__)
@@ -163,6 +160,12 @@ def _insert(session: Session, rows: Sequence[HitRow]) -> Sequence[tuple[str, str
         .returning(Hit.id, Hit.record_id, Hit.watch_id)
     )
     return [(i, r, w) for i, r, w in session.connection().execute(insert, rows).all()]
+
+
+def _unsaid(row: HitRow) -> dict[str, object]:
+    """What nobody has said of a hit that has just been raised, as the table has it."""
+    columns = (column for column in Hit.__table__.columns if column.key not in row)
+    return {c.key: c.default.arg if isinstance(c.default, ScalarElementColumnDefault) else None for c in columns}
 
 
 def _sides(session: Session, family: Versioned, ids: Iterable[str]) -> dict[str, _Side]:

@@ -9,6 +9,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,32 @@ TAKEN_ALONG = ("/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt
                "/etc/ssl/certs")  # fmt: skip
 """How this machine reaches its packages; taken out again before the tree is looked at."""
 PIP = ("PIP_CERT", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_DEFAULT_TIMEOUT", "SSL_CERT_FILE")
+
+
+def bare_debian(tree: Path) -> None:
+    """What stands for the image that the Dockerfile begins with."""
+    _run(["debootstrap", "--variant=minbase", f"--include={STAND_IN}", RELEASE, str(tree)])
+    (tree / "usr/local/bin/python").symlink_to("/usr/bin/python3")
+
+
+def take_along(tree: Path, paths: Sequence[str] = TAKEN_ALONG) -> None:
+    """How this machine reaches its packages goes into a tree."""
+    for path in map(Path, paths):
+        if path.exists():
+            target = tree / path.relative_to("/")
+            if target.is_dir():
+                shutil.rmtree(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _run(["cp", "--archive", "--dereference", str(path), str(target)])
+
+
+def _run(
+    command: list[str], *, env: dict[str, str] | None = None, check: bool = True
+) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=3600, check=False)
+    if check:
+        assert done.returncode == 0, f"{shlex.join(command)[:300]}\n{(done.stdout + done.stderr)[-3000:]}"
+    return done
 
 
 def instructions(path: Path) -> list[tuple[str, str]]:
@@ -54,8 +81,7 @@ class Build:
         """The tree that stands for the image."""
         tree = self.folder / "base"
         if not tree.exists():
-            self._run(["debootstrap", "--variant=minbase", f"--include={STAND_IN}", RELEASE, str(tree)])
-            (tree / "usr/local/bin/python").symlink_to("/usr/bin/python3")
+            bare_debian(tree)
         return tree
 
     def all(self, path: Path) -> None:
@@ -64,7 +90,7 @@ class Build:
 
     def inside(self, *words: str, user: str = "root", check: bool = True) -> "subprocess.CompletedProcess[str]":
         """Run a program in the last tree, as an engine does: with the image's environment and no other."""
-        return self._run(
+        return _run(
             ["chroot", f"--userspec={user}", str(self.tree), "/usr/bin/env", "-C", self._at, *words],
             env={"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/tmp", "LC_ALL": "C.UTF-8",
                  "DEBIAN_FRONTEND": "noninteractive", **self.env,
@@ -76,12 +102,6 @@ class Build:
             subprocess.run(["umount", "--lazy", str(path)], check=False)
         self._mounted.clear()
 
-    def _run(self, command: list[str], *, env: dict[str, str] | None = None, check: bool = True):
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=3600, check=False)
-        if check:
-            assert done.returncode == 0, f"{shlex.join(command)[:300]}\n{(done.stdout + done.stderr)[-3000:]}"
-        return done
-
     # ---- the instructions; one that is not here fails ------------------------------------------------------------
 
     def do_arg(self, rest: str) -> None:
@@ -91,17 +111,11 @@ class Build:
         self.env, self.user, self._at = {}, "root", "/"
         name = rest.partition(" AS ")[2] or "last"
         base, tree = self.base(), self.folder / f"stage-{name}"
-        self._run(["cp", "--archive", "--reflink=auto", str(base), str(tree)])
+        _run(["cp", "--archive", "--reflink=auto", str(base), str(tree)])
         self._stages[name] = tree
-        for path in map(Path, TAKEN_ALONG):
-            if path.exists():
-                target = tree / path.relative_to("/")
-                if target.is_dir():
-                    shutil.rmtree(target)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._run(["cp", "--archive", "--dereference", str(path), str(target)])
+        take_along(tree)
         for kind, path in (("proc", tree / "proc"), ("devtmpfs", tree / "dev")):
-            self._run(["mount", "-t", kind, kind, str(path)])
+            _run(["mount", "-t", kind, kind, str(path)])
             self._mounted.append(path)
 
     def do_run(self, rest: str) -> None:

@@ -68,7 +68,7 @@ def read_phone(text: str, stated: str | None, home: str | None) -> Phone:
     """`stated` is the country written with it, `home` that of the unit."""
     text = plain(text)
     if _DIGITS_ALONE.fullmatch(text):
-        return _read(text, stated, home)
+        return _dialled(text, None, stated, home)
     text = _EXTENSION.sub("", _FLOAT.sub("", link_number(text) or text)).strip()
     if (short := _SHORT_EXTENSION.sub("", text)) != text:
         without = _read(short, stated, home)
@@ -91,11 +91,14 @@ def _before_remark(text: str, stated: str | None, home: str | None) -> Phone | N
 
 
 def _read(text: str, stated: str | None, home: str | None) -> Phone:
-    named, numeric = None, text
-    if not _DIGITS_ALONE.fullmatch(text):
-        if (trouble := _no_number(text)) is not None:
-            return Phone(None, trouble)
-        named, numeric = _without_words(_SMALL_L.sub("1", ORDINAL.sub(" ", text)))
+    if (trouble := _no_number(text)) is not None:
+        return Phone(None, trouble)
+    named, numeric = _without_words(_SMALL_L.sub("1", ORDINAL.sub(" ", text)))
+    return _dialled(numeric, named, stated, home)
+
+
+def _dialled(numeric: str, named: str | None, stated: str | None, home: str | None) -> Phone:
+    """Without the words around it; `named` is the country that they name."""
     digits = digits_of(numeric)
     if len(digits) < 4 or len(set(digits)) == 1 or set(digits[3:]) == {"0"}:
         return Phone(None, Trouble.NO_NUMBER)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import tempfile
 import time
 from contextlib import closing
@@ -25,7 +24,7 @@ from casefile.health import heartbeats
 from casefile.health.heartbeats import Beat
 from casefile.settings import Settings
 from casefile.storage import tables
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, end_on_signal
 from portal.cli.upkeep.backup import recipients_of
 
 log = logging.getLogger("griot.archive")
@@ -61,7 +60,7 @@ def archive(
         make_url(settings.database_url), folder, settings.home / stream.INCOMING, recipients_of(settings, to),
         settings.installation, every,
     )  # fmt: skip
-    signal.signal(signal.SIGTERM, _end)
+    end_on_signal()
     with closing(keeping):
         if end:
             _ended(ctx, keeping)
@@ -79,10 +78,6 @@ def archive(
                 log.error("archive.failed %s", error)
                 click.echo(f"No archive: {error} Tried again in {AGAIN_S:.0f} seconds.", err=True)
                 time.sleep(AGAIN_S)
-
-
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
 
 
 def _kept(ctx: click.Context, keeping: Archive, days: int) -> None:

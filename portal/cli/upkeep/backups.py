@@ -1,6 +1,5 @@
 """`griot backups`: dated backups in one folder, once or every day, the old ones taken away by a policy."""
 
-import signal
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +12,11 @@ from casefile.backup.kept import Policy
 from casefile.errors import CasefileError
 from casefile.settings import Settings
 from casefile.storage import tables
-from portal.cli.context import Installation, emit
+from portal.cli.context import Installation, emit, end_on_signal
 from portal.cli.upkeep.backup import take
 
 PROOF_KEYS = ("key.pem", "keys.txt", "rotations.txt")
-"""What the home keeps for itself and no database holds; the index and the logs are made again."""
+"""Of the folder of the proof: what no database holds. The index and the logs are made again."""
 
 AGAIN_S = 900.0
 """After a backup that failed the next try; a full disk or a database that is away is seldom well again sooner."""
@@ -41,7 +40,7 @@ def backups(ctx: click.Context, folder: Path, at: str | None, days: int, weeks: 
         _take(ctx, folder, policy)
         return
     moment = _time_of(at)
-    signal.signal(signal.SIGTERM, _end)  # the first process of a container is ended by no signal that it does not take
+    end_on_signal()
     while True:
         _wait(folder, moment)
         try:
@@ -49,10 +48,6 @@ def backups(ctx: click.Context, folder: Path, at: str | None, days: int, weeks: 
         except (CasefileError, OSError, SQLAlchemyError) as error:
             click.echo(f"No backup: {error} Tried again in {AGAIN_S / 60:.0f} minutes.", err=True)
             time.sleep(AGAIN_S)
-
-
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
 
 
 def _time_of(text: str) -> timedelta:

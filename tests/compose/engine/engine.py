@@ -89,7 +89,7 @@ class Engine:
 
 @dataclass
 class Project:
-    """A compose file of the repository, started as it stands; `env` is what an `.env` beside it would say."""
+    """A compose file of the repository, started as it stands; `env` is what its `.env` would say."""
 
     engine: Engine
     name: str
@@ -158,16 +158,15 @@ class Project:
         self.compose("down", "--timeout", "20", *words)
 
 
-def limits_of_this_machine(services: tuple[str, ...]) -> str:
-    """A second file: what a service is given of files and locked memory, where this machine may not give more."""
-    most = {
-        name: min(wanted, hard) if (hard := resource.getrlimit(which)[1]) >= 0 else wanted
-        for name, which, wanted in (
-            ("memlock", resource.RLIMIT_MEMLOCK, 2**40), ("nofile", resource.RLIMIT_NOFILE, 65_536)
-        )
-    }  # fmt: skip
-    limits = {name: {"soft": value, "hard": value} for name, value in most.items()}
-    return json.dumps({"services": {service: {"ulimits": limits} for service in services}})
+def may_lock_memory() -> bool:
+    return resource.getrlimit(resource.RLIMIT_MEMLOCK)[1] == resource.RLIM_INFINITY
+
+
+def limits_of_this_machine() -> dict[str, Any]:
+    """What a service is given of files and locked memory, for a second file: this machine may not give all of it."""
+    files, memory = (resource.getrlimit(one)[1] for one in (resource.RLIMIT_NOFILE, resource.RLIMIT_MEMLOCK))
+    most = {"memlock": memory, "nofile": 65_536 if files == resource.RLIM_INFINITY else min(files, 65_536)}
+    return {"ulimits": {name: {"soft": value, "hard": value} for name, value in most.items()}}
 
 
 def until(there: Callable[[], bool], seconds: float, otherwise: str, said: Callable[[], str]) -> None:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.compose.engine import stand_ins
-from tests.compose.engine.engine import Engine, Project, limits_of_this_machine
-from tests.compose.read import FILES, ROOT
+from tests.compose.engine.engine import Engine, Project, limits_of_this_machine, may_lock_memory
+from tests.compose.read import FILES, ROOT, services
 
 PARTS = {
     "s1": "search", "s2": "search", "s3": "search", "db1": "database", "db2": "standby", "mq": "broker",
@@ -82,7 +82,7 @@ class Machines:
             check=True, capture_output=True,
         )  # fmt: skip
         node = release / "docker" / "opensearch" / "several.yml"
-        if '"hard": -1' not in limits_of_this_machine(("opensearch",)):  # this machine lets nobody lock memory
+        if not may_lock_memory():
             node.write_text(node.read_text("utf-8").replace("memory_lock: true", "memory_lock: false"), "utf-8")
 
     @property
@@ -93,11 +93,13 @@ class Machines:
         """One of them, not started."""
         root = self.folder / name
         subprocess.run(["cp", "--archive", self.folder / "release", root], check=True)
-        services = {service: {"extra_hosts": ADDRESS} for service in _SERVICES[PARTS[name]]}
-        if "opensearch" in services:
-            services["opensearch"] |= json.loads(limits_of_this_machine(("opensearch",)))["services"]["opensearch"]
+        own = {
+            service: {"extra_hosts": ADDRESS, **(limits_of_this_machine() if service == "opensearch" else {})}
+            for service, said in services(FILES[1]).items()
+            if {PARTS[name], "migrate"} & {*said["profiles"]}
+        }
         more = root / "machine.json"
-        more.write_text(json.dumps({"services": services}), "utf-8")
+        more.write_text(json.dumps({"services": own}), "utf-8")
         nodes = [one for one, part in PARTS.items() if part == "search"]
         env = {
             **stand_ins.IMAGES, "LISTEN": ADDRESS[name], "GRIOT_LISTEN": ADDRESS[name], "NODE_NAME": name,
@@ -107,9 +109,3 @@ class Machines:
             "OPENSEARCH_HEAP": "512m", "OPENSEARCH_MEMORY": "1200m", "GRIOT_CPUS": "2",
         }  # fmt: skip
         return Project(self.engine, f"griot-{name}", FILES[1:], env, (), [more], root, (PARTS[name],))
-
-
-_SERVICES = {
-    "search": ("opensearch",), "database": ("postgres",), "standby": ("standby",), "broker": ("rabbitmq",),
-    "web": ("web", "migrate"), "worker": ("worker",), "clock": ("beat", "backup", "archive"),
-}  # fmt: skip

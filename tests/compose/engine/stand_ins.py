@@ -14,7 +14,7 @@ from indexer.node.jars import assemble
 from indexer.node.java import find_java
 from tests.compose.engine.engine import Engine
 from tests.compose.read import ROOT
-from tests.release.image import PIP, RELEASE, STAND_IN, TAKEN_ALONG
+from tests.release.image import PIP, TAKEN_ALONG, bare_debian, take_along
 
 FILES = Path(__file__).with_name("stand_ins")
 BASE = "stand-in/python:bookworm"
@@ -24,6 +24,8 @@ IMAGES = {
 }
 """For the variables of the compose files."""
 OWN = "griot:0.1.0"
+ENGINES_OWN = ("/etc/hosts", "/etc/resolv.conf")
+"""Written into each container by the engine."""
 
 
 def make(engine: Engine, folder: Path) -> None:
@@ -42,17 +44,8 @@ def make(engine: Engine, folder: Path) -> None:
 
 def _base(engine: Engine, tree: Path) -> None:
     """A bare Debian with its own Python, and how this machine reaches its packages."""
-    subprocess.run(
-        ["debootstrap", "--variant=minbase", f"--include={STAND_IN}", RELEASE, tree],
-        check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    (tree / "usr/local/bin/python").symlink_to("/usr/bin/python3")
-    for path in map(Path, TAKEN_ALONG):
-        if path.exists() and path.name not in ("hosts", "resolv.conf"):
-            target = tree / path.relative_to("/")
-            shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["cp", "--archive", "--dereference", path, target], check=True)
+    bare_debian(tree)
+    take_along(tree, [path for path in TAKEN_ALONG if path not in ENGINES_OWN])
     env = {"DEBIAN_FRONTEND": "noninteractive", **{name: os.environ[name] for name in PIP if name in os.environ}}
     changes = [word for name, value in env.items() for word in ("--change", f"ENV {name}={value}")]
     packed = subprocess.Popen(["tar", "-C", tree, "-c", "."], stdout=subprocess.PIPE)

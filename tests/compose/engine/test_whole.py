@@ -2,6 +2,7 @@
 taken down and started again, upgraded by its own commands. No hit is lost, none is there twice.
 """
 
+import json
 import re
 import ssl
 import time
@@ -25,7 +26,7 @@ OWN = ("web", "worker", "beat", "backup", "archive")
 def project(engine, tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     more = folder / "limits.json"
-    more.write_text(limits_of_this_machine(("opensearch",)), "utf-8")
+    more.write_text(json.dumps({"services": {"opensearch": limits_of_this_machine()}}), "utf-8")
     one = Project(engine, "griot", ("docker-compose.yml",), stand_ins.IMAGES, (443, 8000, 5432, 5671, 9200), [more])
     one.compose("build", "opensearch")
     began = time.monotonic()
@@ -96,7 +97,7 @@ def test_the_door_speaks_tls_and_keeps_the_figures_in(project, tmp_path):
 
 
 def test_each_service_is_killed_while_officers_work_and_no_hit_is_lost(project, load):
-    """Killed as the kernel does it: the engine starts it again, and what was told to be kept is kept and searched."""
+    """Killed as the kernel does it: the engine starts it again, and what was said to be kept is kept and searched."""
     load.start()
     try:
         worked(load, 3)
@@ -137,7 +138,7 @@ def test_taken_down_and_started_again_all_is_there(project, load):
 
 
 def test_a_backup_is_sealed_proven_and_an_upgrade_finds_nothing_lost(project, load):
-    """The commands of docs/upgrading.md; a drill restores the night's backup beside all this and touches nothing."""
+    """The commands of docs/upgrading.md; a drill restores a backup meanwhile and touches nothing."""
     project.inside("backup", "griot", "backup", "/backups/by-hand")
     said = project.inside("backup", "griot", "restore", "/backups/by-hand", "--drill")
     print(said[-500:])

@@ -4,10 +4,9 @@ import pytest
 
 from tests.network.make import SEEN, WANTED, report
 from tests.network.portal import on_a_port
-from tests.portal.browsing import follow, press, whole
+from tests.portal.browsing import DESK, PHONE, follow, press, whole, windows
 from tests.portal.test_accessibility import violations
 
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 CHOICES = ["own", "wants", "sort", "size"]
 FOLD = ".sieve summary"
 
@@ -31,21 +30,8 @@ def address(unindexed):
 @pytest.fixture
 def opened(unindexed, browser, address):
     """opened("banjul", "/hits/", PHONE): the page in a browser of its own, signed in."""
-    contexts = []
-
-    def open_(who, path, size, language="fr", *, scripts=True):
-        context = browser.new_context(viewport=size, locale=language, java_script_enabled=scripts)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        kept = {"griot": unindexed.as_(who).get_cookie("griot").value, "language": language}
-        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in kept.items()])
-        page = context.new_page()
-        page.goto(address + path, wait_until="load")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
+    with windows(browser, unindexed, address) as open_:
+        yield lambda who, path, size, language="fr", **how: open_(who, path, size, language, **how)
 
 
 def seen_choices(page):

@@ -7,12 +7,11 @@ from casefile.subjects.identity import Identifier, Identity, Name
 from casefile.vocabulary import IdentifierKind, RecordKind
 from tests.network.make import NAMES_AGREE, report, term
 from tests.network.portal import on_a_port
-from tests.portal.browsing import whole
+from tests.portal.browsing import DESK, PHONE, windows
 
 PAGE, MAILBOX = "https://facebook.com/aissatou.ba.banjul", "aissatou.ba.banjul@courriel.example.org"
 VALUES = (PAGE, MAILBOX)
 NUMBERS = (Identifier(IdentifierKind.HANDLE, PAGE), Identifier(IdentifierKind.EMAIL, MAILBOX))
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 SHOWN = """(wanted) => {
   const found = [];
   for (const one of document.querySelectorAll("main bdi")) {
@@ -59,16 +58,10 @@ def pages(unindexed):
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_an_address_breaks_after_its_marks_and_is_copied_as_it_is(unindexed, browser, pages, language, size):
     broken = 0
-    with on_a_port(unindexed.app) as port:
-        home = f"http://127.0.0.1:{port}"
+    with on_a_port(unindexed.app) as port, windows(browser, unindexed, f"http://127.0.0.1:{port}") as open_:
         for who, paths in pages.items():
-            context = browser.new_context(viewport=size, locale=language)
-            kept = {"griot": unindexed.as_(who).get_cookie("griot").value, "language": language}
-            context.add_cookies([{"name": name, "value": value, "url": home} for name, value in kept.items()])
-            page = context.new_page()
             for path in paths:
-                page.goto(home + path)
-                whole(page)
+                page = open_(who, path, size, language)
                 shown = page.evaluate(SHOWN, VALUES)
                 assert shown, f"{path}: no address on the page"
                 for one in shown:
@@ -76,5 +69,4 @@ def test_an_address_breaks_after_its_marks_and_is_copied_as_it_is(unindexed, bro
                     assert all(line[-1] in "/.@" for line in one["lines"][:-1]), (path, one)
                     broken += len(one["lines"]) > 1
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-            context.close()
     assert broken, "nothing was long enough for its line: the test asks nothing"

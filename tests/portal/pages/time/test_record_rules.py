@@ -6,10 +6,9 @@ import pytest
 from casefile.vocabulary import Protection
 from tests.network.make import person, report
 from tests.network.portal import on_a_port
-from tests.portal.browsing import press
+from tests.portal.browsing import DESK, PHONE, press, windows
 from tests.portal.test_accessibility import violations
 
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 OPEN = ["Other units may know", "Handling", "Kept until"]
 FOLDED = ["Purpose", "Legal basis", "Source and information", "Review by", "Content destroyed", "Record number"]
 FOLD = "aside summary"
@@ -17,23 +16,9 @@ FOLD = "aside summary"
 
 @pytest.fixture
 def opened(unindexed, browser):
-    contexts = []
-    with on_a_port(unindexed.app) as port:
-        home = f"http://127.0.0.1:{port}"
-
-        def open_(record, size, language="en", *, scripts=True):
-            context = browser.new_context(viewport=size, locale=language, java_script_enabled=scripts)
-            context.set_default_timeout(15_000)
-            contexts.append(context)
-            kept = {"griot": unindexed.as_("dakar").get_cookie("griot").value, "language": language}
-            context.add_cookies([{"name": name, "value": value, "url": home} for name, value in kept.items()])
-            page = context.new_page()
-            page.goto(f"{home}/records/{record}", wait_until="load")
-            return page
-
-        yield open_
-        for context in contexts:
-            context.close()
+    """opened(record, PHONE): an own record's page."""
+    with on_a_port(unindexed.app) as port, windows(browser, unindexed, f"http://127.0.0.1:{port}") as open_:
+        yield lambda record, size, *more, **how: open_("dakar", f"/records/{record}", size, *more, **how)
 
 
 def seen(page):

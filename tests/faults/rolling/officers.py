@@ -127,8 +127,11 @@ class Officer:
         assert status in {302, 303}, f"{self.login}: {status} {_said(page)[:300]}"
 
     def send(self, path: str, fields: Mapping[str, str]) -> tuple[int, str, str]:
-        """The form of this page, with these fields changed."""
-        _, _, page = self.ask("GET", path)
+        """The form of this page, with these fields changed. Where the page did not come there is nothing to send: what
+        came instead is returned."""
+        status, place, page = self.ask("GET", path)
+        if status != 200:
+            return status, place, page
         form = _Form()
         form.feed(page)
         return self.ask("POST", path, form.fields | dict(fields))

@@ -23,6 +23,8 @@ from sqlalchemy import select
 
 from casefile import audit, outbox
 from casefile.audit.proof import contents
+from casefile.health import heartbeats
+from casefile.health.heartbeats import Beat
 from casefile.installation import identified
 from casefile.settings import Settings
 from casefile.storage import migrate
@@ -90,13 +92,28 @@ class Machines:
         return done.stdout
 
     def start(self, tree: Path, name: str) -> None:
+        """And wait for its first sign of life: before that it may still ask whether the tables are its own."""
         command, env = self.command(tree, name)
+        before = self._last_sign(name)
         with (self.folder / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 command, cwd=tree, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         if name.startswith("web"):
             self._answers(name)
+        else:
+            harness.until(lambda: self._last_sign(name) != before, STARTS_S)
+
+    def _last_sign(self, name: str) -> object:
+        """Of its kind; a worker's comes at its start and every 15 seconds."""
+        kind = {"worker": Beat.WORKER, "beat": Beat.CLOCK}.get(name[:-1])
+        if kind is None:
+            return None
+        store = Store(self.env["DATABASE_URL"])
+        with store.reading() as session:
+            found = heartbeats.last(session).get(kind)
+        store.close()
+        return found and found.at
 
     def _answers(self, name: str) -> None:
         address = f"http://127.0.0.1:{self.ports[int(name[-1]) - 1]}/livez"
